@@ -1,0 +1,132 @@
+"""A stretch of readable text that knows, for every character, where in the source it came from.
+
+Cleaning joins wrapped lines, drops markup and collapses blanks; reading works on the clean text; facts must point into
+the source. A :class:`Passage` is the bridge: ``passage.text`` is for matching, ``passage.span(i, j)`` leads back.
+
+Guaranteed: spans are monotone; ``source[span.start:span.end]`` begins with the character shown at ``i`` and ends with
+the one shown at ``j - 1`` (joined line breaks aside).
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ontology.records import Span
+
+
+class Piece(NamedTuple):
+    """``length`` characters of clean text from ``at`` on stand for ``[source, source + width)`` of the source.
+
+    Where ``length == width`` the piece maps character by character; otherwise it is a substitution (a line break read as
+    a blank) and maps as a whole.
+    """
+
+    at: int
+    length: int
+    source: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Clean text with its way back to the source."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def _index(self, position: int) -> int:
+        return bisect_right(self.pieces, position, key=lambda piece: piece.at) - 1
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Return the longest unbroken stretch of the source that ``text[start:end]`` was read from."""
+        return max(self.spans(start, end), key=lambda s: s.end - s.start)
+
+    def spans(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+        """Return all stretches of the source that ``text[start:end]`` was read from, in order, adjoining ones merged."""
+        end = len(self.text) if end is None else end
+        if not 0 <= start <= end <= len(self.text):
+            raise IndexError(f"[{start}, {end}) is not inside a passage of {len(self.text)} characters")
+        if not self.pieces:
+            return (Span(0, 0),)
+        if start == end:
+            place = self.span(start, start + 1).start if start < len(self.text) else self.pieces[-1].source
+            return (Span(place, place),)
+        found: list[Span] = []
+        for piece in self.pieces[self._index(start) : self._index(end - 1) + 1]:
+            low, high = max(start, piece.at), min(end, piece.at + piece.length)
+            if piece.length == piece.width:
+                here = Span(piece.source + low - piece.at, piece.source + high - piece.at)
+            else:
+                here = Span(piece.source, piece.source + piece.width)
+            if found and found[-1].end == here.start:
+                found[-1] = Span(found[-1].start, here.end)
+            else:
+                found.append(here)
+        return tuple(found)
+
+    def cut(self, start: int = 0, end: int | None = None) -> "Passage":
+        """Return the passage of ``text[start:end]``, blanks at its ends dropped."""
+        end = len(self.text) if end is None else end
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        if start >= end:
+            return Passage("", ())
+        kept: list[Piece] = []
+        for piece in self.pieces[self._index(start) : self._index(end - 1) + 1]:
+            low, high = max(start, piece.at), min(end, piece.at + piece.length)
+            if piece.length == piece.width:
+                kept.append(Piece(low - start, high - low, piece.source + low - piece.at, high - low))
+            else:
+                kept.append(Piece(low - start, high - low, piece.source, piece.width))
+        return Passage(self.text[start:end], tuple(kept))
+
+
+def join_passages(parts: Iterable[Passage], glue: str = " ") -> Passage:
+    """Join passages with ``glue``; the glue stands for the source between two parts where that is short, else for none.
+
+    A short gap (a line break, the blanks around it) is layout and keeps the quote unbroken; a long one (the rest of a
+    page between the halves of a torn row) is not part of the quote.
+    """
+    return Passage(*_joined([part for part in parts if part.text], glue))
+
+
+_LAYOUT_GAP = 12
+"""Characters between two parts that still count as layout: a line break, an empty line, indentation."""
+
+
+def _joined(parts: list[Passage], glue: str) -> tuple[str, tuple[Piece, ...]]:
+    text: list[str] = []
+    pieces: list[Piece] = []
+    at = 0
+    for part in parts:
+        if pieces:
+            before = pieces[-1].source + pieces[-1].width
+            gap = part.pieces[0].source - before
+            width = gap if 0 <= gap <= _LAYOUT_GAP else 0
+            if glue or width:
+                pieces.append(Piece(at, len(glue), before, width))
+            text.append(glue)
+            at += len(glue)
+        pieces.extend(Piece(piece.at + at, *piece[1:]) for piece in part.pieces)
+        text.append(part.text)
+        at += len(part.text)
+    return "".join(text), tuple(pieces)
+
+
+def iter_words(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield ``(start, end)`` of each run of letters and digits in the clean text."""
+    start = None
+    for i, char in enumerate(passage.text):
+        if char.isalnum():
+            start = i if start is None else start
+        elif start is not None:
+            yield start, i
+            start = None
+    if start is not None:
+        yield start, len(passage.text)

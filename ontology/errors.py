@@ -1,0 +1,90 @@
+"""All errors of the program, as one tree.
+
+::
+
+    DaumoiError                 anything this program raises on purpose
+    ├── RegistryError           a table of the registry is wrong: file, line, remedy
+    ├── SourceError             a document cannot be read at all: path, reason, remedy
+    ├── QueryError              a question cannot be asked as it stands
+    │   ├── UnknownQuery        no named query of that name
+    │   └── ParameterError      a parameter is missing, unknown or malformed
+    ├── QueryTimeout            a query was stopped at its limit
+    ├── ReleaseError            a release is absent, damaged or cannot be written
+    └── ServeError              the site cannot start (for example, the port is taken)
+
+Each carries fields, not only words; ``str(error)`` says what, where and what to do. What a *document* gets wrong is
+never an exception but a :class:`ontology.records.Finding`.
+"""
+
+from pathlib import Path
+
+
+class DaumoiError(Exception):
+    """Anything this program raises on purpose.
+
+    Attributes:
+        what: what is wrong, one sentence.
+        where: where it is wrong (a file with its line, a parameter, an address), or ``""``.
+        remedy: what the reader of the message can do about it, or ``""``.
+    """
+
+    exit_code = 3
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        parts = [f"{where}: {what}" if where else what]
+        if remedy:
+            parts.append(remedy)
+        super().__init__(" — ".join(parts))
+
+
+class RegistryError(DaumoiError):
+    """A table of the registry is wrong; the program stops at start rather than answer from a wrong table."""
+
+    def __init__(self, what: str, *, file: Path, line: int, remedy: str) -> None:
+        self.file = file
+        self.line = line
+        super().__init__(what, where=f"{file}:{line}", remedy=remedy)
+
+
+class SourceError(DaumoiError):
+    """A document cannot be read at all (not text, encrypted, too large, a scan)."""
+
+    def __init__(self, what: str, *, path: Path, remedy: str) -> None:
+        self.path = path
+        super().__init__(what, where=str(path), remedy=remedy)
+
+
+class QueryError(DaumoiError):
+    """A question cannot be asked as it stands."""
+
+    exit_code = 2
+
+
+class UnknownQuery(QueryError):
+    """No named query of that name."""
+
+
+class ParameterError(QueryError):
+    """A parameter is missing, unknown or malformed."""
+
+
+class QueryTimeout(DaumoiError):
+    """A query was stopped at its limit."""
+
+    def __init__(self, limit_seconds: float) -> None:
+        self.limit_seconds = limit_seconds
+        super().__init__(
+            f"the query did not finish within {limit_seconds:g} seconds and was stopped",
+            remedy="ask for less (add a LIMIT, bind more terms), or replace FILTER NOT EXISTS by MINUS",
+        )
+
+
+class ReleaseError(DaumoiError):
+    """A release is absent, damaged or cannot be written."""
+
+
+class ServeError(DaumoiError):
+    """The site cannot start."""

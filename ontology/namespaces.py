@@ -1,0 +1,46 @@
+"""Namespaces and the minting of IRIs: canonical, stable, hierarchical, made from names that people can read.
+
+``https://w3id.org/daumoi/id/{kind}/{slug…}``. The w3id redirect is not registered yet: nothing depends on it being
+reachable; pages link to the running host instead.
+"""
+
+import re
+import unicodedata
+
+from rdflib import Namespace, URIRef
+
+BASE = "https://w3id.org/daumoi/"
+DM = Namespace(BASE + "ontology#")
+ID = Namespace(BASE + "id/")
+GRAPH = Namespace(BASE + "graph/")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
+ORG = Namespace("http://www.w3.org/ns/org#")
+CPOV = Namespace("http://data.europa.eu/m8g/")
+OA = Namespace("http://www.w3.org/ns/oa#")
+TIME = Namespace("http://www.w3.org/2006/time#")
+QB = Namespace("http://purl.org/linked-data/cube#")
+
+_SEPARATORS = re.compile(r"[^a-z0-9.]+")
+
+
+def slug(text: str) -> str:
+    """Return ``text`` as a lower-case ASCII slug; *đ* becomes *d*, everything else that is no letter or digit a hyphen.
+
+    >>> slug("Sở Lao động - Thương binh và Xã hội")
+    'so-lao-dong-thuong-binh-va-xa-hoi'
+    >>> slug("1722/QĐ-TTg")
+    '1722-qd-ttg'
+    """
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _SEPARATORS.sub("-", plain).strip("-")
+
+
+def mint(kind: str, *parts: str) -> URIRef:
+    """Return the IRI of a thing; each part is a path of slugs already (``tinh-binh-thuan/so-tai-chinh``) or is slugged.
+
+    >>> mint("document", "thu-tuong-chinh-phu", "2016", "1722/QĐ-TTg".replace("/", "-"))
+    rdflib.term.URIRef('https://w3id.org/daumoi/id/document/thu-tuong-chinh-phu/2016/1722-qd-ttg')
+    """
+    path = "/".join("/".join(slug(step) for step in part.split("/")) for part in parts)
+    return ID[f"{kind}/{path}"]

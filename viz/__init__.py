@@ -1,0 +1,1 @@
+"""How it looks: pictures and documents drawn from answers."""
