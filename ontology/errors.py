@@ -10,6 +10,7 @@
     │   └── ParameterError      a parameter is missing, unknown or malformed
     ├── QueryTimeout            a query was stopped at its limit
     ├── ReleaseError            a release is absent, damaged or cannot be written
+    ├── DrawError               a picture cannot be laid out (no layout engine, or it refused)
     └── ServeError              the site cannot start (for example, the port is taken)
 
 Each carries fields, not only words; ``str(error)`` says what, where and what to do. What a *document* gets wrong is
@@ -84,6 +85,10 @@ class QueryTimeout(DaumoiError):
 
 class ReleaseError(DaumoiError):
     """A release is absent, damaged or cannot be written."""
+
+
+class DrawError(DaumoiError):
+    """A picture cannot be laid out; the table beside it says the same."""
 
 
 class ServeError(DaumoiError):
