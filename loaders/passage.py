@@ -75,6 +75,10 @@ class Passage:
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
+        return self.cut_raw(start, end)
+
+    def cut_raw(self, start: int, end: int) -> "Passage":
+        """Return the passage of ``text[start:end]`` with the blanks at its ends."""
         if start >= end:
             return Passage("", ())
         kept: list[Piece] = []

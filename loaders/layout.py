@@ -1,0 +1,171 @@
+"""From the source text to blocks: wrapped lines joined to paragraphs, labels split off, tables read.
+
+Texts come in three habits, which are measured, not assumed: a paragraph a line; lines wrapped at a width; wrapped lines with an
+empty line after each (text pulled from a PDF). A line is joined to the one above where the one above cannot have ended.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from loaders.blocks import Block, Paragraph
+from loaders.columns import ColumnWords
+from loaders.folding import fold
+from loaders.labels import parse_label
+from loaders.lines import Line, read_lines
+from loaders.passage import join_passages
+from loaders.tables import read_table_at
+
+_ENDED = (".", ";", ":", "./.", "!", "?")
+_CAPITALS_ALONE = re.compile(
+    r"^(?:CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|CHỈ THỊ|THÔNG TƯ|NGHỊ ĐỊNH|KẾT LUẬN|"
+    r"CHƯƠNG TRÌNH|ĐỀ ÁN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|THÔNG BÁO|BÁO CÁO|DANH MỤC|PHỤ LỤC(?:\s+\w+)?|TM\.|KT\.|TL\.|TUQ\.|Q\.|CHỦ TỊCH|PHÓ CHỦ TỊCH|"
+    r"THỨ TRƯỞNG|BỘ TRƯỞNG|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|CHÍNH PHỦ)\s*:?$"
+)
+_SIGNING = re.compile(r"^(?:TM\.|KT\.|TL\.|TUQ\.|Nơi nhận)", re.IGNORECASE)
+_DOCUMENT_LINE = re.compile(r"^(?:Số\s*:|Căn cứ|Xét |Theo đề nghị|Nơi nhận|Kính gửi)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a text breaks its lines: the width it wraps at (``None`` if it does not), and whether empty lines mean nothing."""
+
+    width: int | None
+    blanks_between: bool
+
+
+def measure_habit(lines: Sequence[Line]) -> Habit:
+    """Measure how a text breaks its lines.
+
+    It wraps if a good part of its longer lines stop near one width although their sentence goes on.
+    """
+    prose = [line for line in lines if line.text and "\t" not in line.raw.strip()]
+    lengths = sorted(len(line.text) for line in prose if len(line.text) > 30)
+    if len(lengths) < 8:
+        return Habit(None, False)
+    width = lengths[int(len(lengths) * 0.9)]
+    if width > 160:
+        return Habit(None, False)
+    full = going_on = singles = pairs = 0
+    for above, below in zip(prose, prose[1:], strict=False):
+        if len(above.text) >= 0.8 * width:
+            full += 1
+            going_on += not above.text.endswith(_ENDED) and not parse_label(below.text)[0]
+            pairs += 1
+            singles += below.number - above.number == 2
+    if full < 6 or going_on < 0.4 * full:
+        return Habit(None, False)
+    return Habit(width, singles > 0.6 * pairs)
+
+
+def layout_blocks(text: str, known: ColumnWords, split_names: Iterable[str] = ()) -> tuple[Block, ...]:
+    """Return the paragraphs and tables of a text, in order.
+
+    ``split_names`` are registered names with a hyphen inside (*Lao động - Thương binh và Xã hội*): a line that begins with the
+    second half of one, below a line that ends with the first half, is no bullet.
+    """
+    lines = read_lines(text)
+    habit = measure_habit(lines)
+    halves = _halves(split_names)
+    blocks: list[Block] = []
+    open_lines: list[Line] = []
+
+    def close() -> None:
+        if open_lines:
+            blocks.append(_paragraph(open_lines))
+            open_lines.clear()
+
+    i = 0
+    while i < len(lines):
+        if (found := read_table_at(lines, i, known)) is not None:
+            close()
+            blocks.append(found[0])
+            i = found[1]
+            continue
+        line = lines[i]
+        if line.text:
+            if open_lines and not _goes_on(open_lines, line, habit, halves):
+                close()
+            open_lines.append(line)
+        i += 1
+    close()
+    return tuple(blocks)
+
+
+def _halves(names: Iterable[str]) -> frozenset[tuple[str, str]]:
+    found = set()
+    for name in names:
+        parts = re.split(r"\s+[-–]\s+", name)
+        for i in range(1, len(parts)):
+            before, after = fold(parts[i - 1]).split()[-2:], fold(parts[i]).split()[:2]
+            found.add((" ".join(before), " ".join(after)))
+    return frozenset(found)
+
+
+def _is_split_name(above: str, below: str, halves: frozenset[tuple[str, str]]) -> bool:
+    tail = fold(above).rstrip(" -–").split()
+    head = re.sub(r"^[-–\s]+", "", fold(below)).split()
+    return any((" ".join(tail[-n:]), " ".join(head[:m])) in halves for n in (1, 2) for m in (1, 2) if len(tail) >= n)
+
+
+def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: frozenset[tuple[str, str]]) -> bool:
+    """Tell whether ``line`` belongs to the paragraph of the lines above it."""
+    last = open_lines[-1]
+    above, below = last.text, line.text
+    gap = line.number - last.number - 1
+    if gap > (2 if habit.blanks_between else 1) or _SIGNING.match(below):
+        return False
+    label, style, _ = parse_label(below)
+    if label:
+        if style == "dash" and gap <= 1 and not above.endswith(_ENDED) and _is_split_name(above, below, halves):
+            return True
+        full = habit.width is not None and len(above) >= 0.8 * habit.width
+        broken_dash = style == "dash" and full and above[-1].isalnum() and below.lstrip("-–— ")[:1].islower()
+        return broken_dash or (above.endswith(("-", "–")) and style not in {"dash", "plus", "star"})
+    if _open_mark(open_lines) and gap == 0:
+        return True
+    if _DOCUMENT_LINE.match(below):
+        return False
+    if _CAPITALS_ALONE.match(above) or _CAPITALS_ALONE.match(below):
+        return False
+    separated = gap > 0 and not habit.blanks_between and habit.width is None
+    if above.isupper() or below.isupper():
+        return above.isupper() and below.isupper() and not separated and not _SIGNING.match(above) and len(above) > 25
+    if habit.width is not None:
+        if gap > (1 if habit.blanks_between else 0):
+            return False
+        if below[0].islower():
+            return len(above) >= 0.55 * habit.width or not above.endswith(_ENDED)
+        if above.endswith((".", ";", ":")):
+            return above.endswith(".") and len(above) >= 0.93 * habit.width and len(below) > 0.6 * habit.width
+        # A line ended early if the next word would have fitted; inside a running paragraph the benefit of the doubt is larger.
+        return len(above) + 1 + len(below.split()[0]) > (0.8 if len(open_lines) > 1 else 0.9) * habit.width
+    return not separated and below[0].islower() and not above.endswith(_ENDED)
+
+
+def _open_mark(open_lines: Sequence[Line]) -> bool:
+    """Tell whether bold type or a bracket that the paragraph opened is still open at its last line's end."""
+    raw = "\n".join(line.raw for line in open_lines)
+    if len(raw) > 1200:
+        return False
+    begins = open_lines[0].raw.lstrip()
+    return (begins.startswith("**") and raw.count("**") % 2 == 1) or (
+        begins.startswith(("*(", "(")) and raw.count("(") > raw.count(")")
+    )
+
+
+def _paragraph(lines: Sequence[Line]) -> Paragraph:
+    whole = lines[0].passage
+    for line in lines[1:]:
+        glue = "" if _splits_word(whole.text, line.text) else " "
+        whole = join_passages([whole, line.passage], glue)
+    _label, _style, used = parse_label(whole.text)
+    return Paragraph(_label, whole.cut(used) if used else whole, whole, lines[0].number)
+
+
+_NUMBER_TAIL = re.compile(r"(?:/[\w-]*|\d/?)-$")
+
+
+def _splits_word(above: str, below: str) -> bool:
+    """Tell whether a line break stands inside a document number: ``10/2022/TT-`` / ``BLĐTBXH``."""
+    return bool(_NUMBER_TAIL.search(above)) and below[:1].isalnum()
