@@ -4,6 +4,7 @@
 
     DaumoiError                 anything this program raises on purpose
     ├── RegistryError           a table of the registry is wrong: file, line, remedy
+    ├── QueryFileError          a query or rule file is wrong: file, line, remedy
     ├── SourceError             a document cannot be read at all: path, reason, remedy
     ├── QueryError              a question cannot be asked as it stands
     │   ├── UnknownQuery        no named query of that name
@@ -43,6 +44,15 @@ class DaumoiError(Exception):
 
 class RegistryError(DaumoiError):
     """A table of the registry is wrong; the program stops at start rather than answer from a wrong table."""
+
+    def __init__(self, what: str, *, file: Path, line: int, remedy: str) -> None:
+        self.file = file
+        self.line = line
+        super().__init__(what, where=f"{file}:{line}", remedy=remedy)
+
+
+class QueryFileError(DaumoiError):
+    """A query or rule file is wrong (its header, its parameters); the program stops at start."""
 
     def __init__(self, what: str, *, file: Path, line: int, remedy: str) -> None:
         self.file = file

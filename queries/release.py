@@ -117,7 +117,9 @@ def open_release(home: Path, release_id: str) -> Release:
     path = releases_folder(home) / release_id
     if Path(release_id).name != release_id or not path.is_dir() or release_id.startswith("."):
         known = ", ".join(sorted(p.name for p in _finished(home))) or "none"
-        raise ReleaseError(f"there is no release {release_id!r}", where=str(home), remedy=f"releases there are: {known}")
+        raise ReleaseError(
+            f"there is no release {release_id!r}", where=str(home), remedy=f"releases there are: {known}"
+        )
     try:
         manifest = Manifest.from_json((path / "manifest.json").read_text("utf-8"))
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -131,7 +133,9 @@ def open_current(home: Path) -> Release:
     """Open the release that the pointer names; raise :class:`ReleaseError` where nothing was published yet."""
     current = read_pointer(home)
     if current is None:
-        raise ReleaseError("nothing has been published yet", where=str(home), remedy="run: daumoi publish documents/*.txt")
+        raise ReleaseError(
+            "nothing has been published yet", where=str(home), remedy="run: daumoi publish documents/*.txt"
+        )
     return open_release(home, current)
 
 

@@ -92,7 +92,9 @@ class GraphStore:
         try:
             return cls(ox.Store.read_only(str(path)), release)
         except OSError as error:
-            raise ReleaseError(f"the store cannot be opened ({error})", where=str(path), remedy="publish again") from error
+            raise ReleaseError(
+                f"the store cannot be opened ({error})", where=str(path), remedy="publish again"
+            ) from error
 
     @classmethod
     def create(cls, path: Path) -> "GraphStore":
@@ -204,7 +206,9 @@ class GraphStore:
             self._engine.load(nquads, format=ox.RdfFormat.N_QUADS)
             self._engine.extend(ox.Quad(q.subject, q.predicate, q.object) for q in list(self._engine) if _is_named(q))
         except SyntaxError as error:
-            raise ReleaseError(f"a statement is not valid: {error}", remedy="this is a defect of the program") from error
+            raise ReleaseError(
+                f"a statement is not valid: {error}", remedy="this is a defect of the program"
+            ) from error
 
     def bulk_load(self, graph: str, triples: Path) -> None:
         """Load a file of N-Triples into ``graph`` and into the union, as fast as the engine can."""
@@ -221,6 +225,12 @@ class GraphStore:
         text = "".join(f"{statement} .\n" for statement in statements).encode()
         for target in (ox.NamedNode(graph), ox.DefaultGraph()):
             self._engine.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=target)
+
+    def new_statements(self, statements: Sequence[str]) -> list[str]:
+        """Return those of ``statements`` that no graph of this store holds yet."""
+        text = "".join(f"{statement} .\n" for statement in statements)
+        quads = ox.parse(text, ox.RdfFormat.N_TRIPLES)
+        return [f"{q.subject} {q.predicate} {q.object}" for q in quads if q not in self._engine]
 
     def triples(self, graph: str) -> list[str]:
         """Return the triples of ``graph`` as sorted N-Triples statements."""
