@@ -6,6 +6,7 @@
     ├── RegistryError           a table of the registry is wrong: file, line, remedy
     ├── QueryFileError          a query or rule file is wrong: file, line, remedy
     ├── SourceError             a document cannot be read at all: path, reason, remedy
+    ├── AnswerKeyError          an answer key is wrong: file, fact, remedy
     ├── QueryError              a question cannot be asked as it stands
     │   ├── UnknownQuery        no named query of that name
     │   └── ParameterError      a parameter is missing, unknown or malformed
@@ -66,6 +67,15 @@ class SourceError(DaumoiError):
     def __init__(self, what: str, *, path: Path, remedy: str) -> None:
         self.path = path
         super().__init__(what, where=str(path), remedy=remedy)
+
+
+class AnswerKeyError(DaumoiError):
+    """A hand-made answer key is wrong: a quote that its document does not hold, or a field that a record has not."""
+
+    def __init__(self, what: str, *, path: Path, fact: str, remedy: str) -> None:
+        self.path = path
+        self.fact = fact
+        super().__init__(what, where=f"{path}: {fact}" if fact else str(path), remedy=remedy)
 
 
 class QueryError(DaumoiError):
