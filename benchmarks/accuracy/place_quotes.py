@@ -1,13 +1,13 @@
 """Check every answer key: each quote must stand in its document, once or at the place the key says.
 
-    .venv/bin/python -m benchmarks.accuracy.place_quotes [KEY…]
+.venv/bin/python -m benchmarks.accuracy.place_quotes [KEY…]
 """
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from loaders.answer_key import read_key
+from loaders.scoring.answer_key import read_key
 from ontology.errors import AnswerKeyError
 
 HERE = Path(__file__).resolve().parent

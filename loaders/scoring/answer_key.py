@@ -46,7 +46,9 @@ def read_key(path: Path) -> AnswerKey:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise AnswerKeyError(f"not a readable JSON file ({error})", path=path, fact="", remedy="see the format") from error
+        raise AnswerKeyError(
+            f"not a readable JSON file ({error})", path=path, fact="", remedy="see the format"
+        ) from error
     if not isinstance(raw, dict) or "file" not in raw:
         raise AnswerKeyError("no document is named", path=path, fact="file", remedy='write "file": "documents/….txt"')
     document = _find_document(path, str(raw.pop("file")))
@@ -101,7 +103,8 @@ class _Placer:
         filled = _with_defaults(task, _DEFAULTS["tasks"])
         filled |= {"span": _longest(spans), "spans": spans}
         filled["assignments"] = [
-            self._assignment(one, (*place, "assignments", i), start) for i, one in enumerate(task.get("assignments", ()))
+            self._assignment(one, (*place, "assignments", i), start)
+            for i, one in enumerate(task.get("assignments", ()))
         ]
         timing = task.get("timing")
         if timing is not None:
@@ -125,7 +128,9 @@ class _Placer:
         printed = " ".join(" ".join(self._text[low:high].split()) for low, high in spans)
         return {**_with_defaults(one, _DEFAULTS["assignments"]), "span": _longest(spans), "printed": printed}
 
-    def _spans(self, fact: dict[str, Any], place: FactPath, quotes: tuple[str, ...], start: int | None = None) -> list[Span]:
+    def _spans(
+        self, fact: dict[str, Any], place: FactPath, quotes: tuple[str, ...], start: int | None = None
+    ) -> list[Span]:
         """Return the spans of the fact's quotes; ``start`` is where its task begins, if it belongs to one."""
         low, high = 0, len(self._text)
         number = fact.get("occurrence")

@@ -1,0 +1,38 @@
+"""Read the documents of all answer keys and print how well they were read.
+
+.venv/bin/python -m benchmarks.accuracy.run [--errors] [--json] [KEY…]
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from loaders.reader import read_record
+from rich.console import Console
+
+from benchmarks.accuracy.place_quotes import find_keys
+from server.score import format_scores, print_scores, score_keys
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Score all keys, or those named (a path, or the beginning of a key's file name)."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy.run", description=__doc__)
+    parser.add_argument("keys", nargs="*", help="keys to score (default: all)")
+    parser.add_argument("--errors", action="store_true", help="print every error")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    options = parser.parse_args(arguments)
+    paths = [path for path in find_keys() if not options.keys or any(_is_meant(path, word) for word in options.keys)]
+    scores = score_keys(paths, read_record)
+    if options.json:
+        print(format_scores(scores))
+    else:
+        print_scores(scores, Console(width=200), errors=options.errors)
+    return 0
+
+
+def _is_meant(path: Path, word: str) -> bool:
+    return path.name.startswith(word) or path == Path(word).resolve()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
