@@ -50,7 +50,7 @@ class Links:
     """Makes the addresses of one answer; ``language`` is kept in them if the reader chose it by hand."""
 
     def __init__(self, language: str | None = None) -> None:
-        self._language = language
+        self.language = language
 
     def url(self, path: str, parameters: Mapping[str, object] | None = None, fragment: str = "") -> str:
         """Return a local address with the parameters that are not ``None`` or empty.
@@ -61,8 +61,8 @@ class Links:
         '/'
         """
         given = {name: value for name, value in (parameters or {}).items() if value not in (None, "")}
-        if self._language and "lang" not in given:
-            given["lang"] = self._language
+        if self.language and "lang" not in given:
+            given["lang"] = self.language
         query = f"?{urlencode(given, doseq=True)}" if given else ""
         return quote(path, safe="/.~-_@:") + query + (f"#{fragment}" if fragment else "")
 
