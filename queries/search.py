@@ -76,7 +76,7 @@ def search(path: Path, text: str, *, kind: str | None = None, limit: int = 20, o
         ).fetchall()
     ranked = sorted(rows, key=lambda row: _rank(row, text, words))
     return Found(
-        tuple(Hit(*row[:6], _misses(row[6], text) == 0) for row in ranked[offset : offset + limit]),
+        tuple(_hit(row, text) for row in ranked[offset : offset + limit]),
         {name: counts[name] for name in KINDS if name in counts},
     )
 
@@ -94,9 +94,16 @@ def _misses(accented: str, text: str) -> int:
     return sum(f" {word}" not in accented for word in typed)
 
 
-def _rank(
-    row: tuple[str, str, str, str, str, str, str, str, int, float], text: str, words: list[str]
-) -> tuple[object, ...]:
+_Found = tuple[str, str, str, str, str, str, str, str, int, float]
+"""A row as selected above: what a hit shows, then accented words, names, links and score."""
+
+
+def _hit(row: _Found, text: str) -> Hit:
+    iri, kind, label, label_en, detail, document, accented = row[:7]
+    return Hit(iri, kind, label, label_en, detail, document, exact=_misses(accented, text) == 0)
+
+
+def _rank(row: _Found, text: str, words: list[str]) -> tuple[object, ...]:
     iri, kind, accented, names, links, score = row[0], row[1], row[6], row[7], row[8], row[9]
     whole = " ".join(words)
     named = 0 if f"\n{whole}\n" in names else 1 if f"\n{whole}" in names else 2

@@ -59,7 +59,18 @@ def write_search_index(store: GraphStore, path: Path) -> int:
             lines = "\n".join(["", *(name for name in names if name), ""])
             connection.execute(
                 "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?)",
-                (number, iri, entry.kind, label, entry.label_en, entry.detail, entry.document, f" {accented} ", lines, entry.links),
+                (
+                    number,
+                    iri,
+                    entry.kind,
+                    label,
+                    entry.label_en,
+                    entry.detail,
+                    entry.document,
+                    f" {accented} ",
+                    lines,
+                    entry.links,
+                ),
             )
             connection.execute(
                 "INSERT INTO folded (rowid, label, alias, around) VALUES (?,?,?,?)",

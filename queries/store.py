@@ -21,6 +21,10 @@ from queries.binding import bind_parameters
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
+_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+ENGINE_VERSION = f"pyoxigraph {ox.__version__}"
+
 RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -231,6 +235,15 @@ class GraphStore:
         text = "".join(f"{statement} .\n" for statement in statements)
         quads = ox.parse(text, ox.RdfFormat.N_TRIPLES)
         return [f"{q.subject} {q.predicate} {q.object}" for q in quads if q not in self._engine]
+
+    def types(self, nodes: Iterable[str]) -> list[str]:
+        """Return the statements that say what ``nodes`` (IRIs in angle brackets) are."""
+        found = []
+        for node in nodes:
+            subject = ox.NamedNode(node[1:-1])
+            for q in self._engine.quads_for_pattern(subject, _RDF_TYPE, None, ox.DefaultGraph()):
+                found.append(f"{q.subject} {q.predicate} {q.object}")
+        return found
 
     def triples(self, graph: str) -> list[str]:
         """Return the triples of ``graph`` as sorted N-Triples statements."""
