@@ -28,7 +28,7 @@ def like_citation(key: Citation, read: Citation) -> float:
         return 0.0
     if key.number is None:
         return near if same_name(key.type, read.type) else 0.0
-    return near if same_number(key.number, read.number) else 0.3 * near
+    return near if same_number(key.number, read.number) else 0.0
 
 
 def like_task(key: Task, read: Task) -> float:

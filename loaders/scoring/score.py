@@ -100,7 +100,7 @@ class _Comparison:
 
     def _citations(self) -> None:
         key, read = self._key.citations, self._read.citations
-        pairs = match_pairs(key, read, like_citation, 0.4)
+        pairs = match_pairs(key, read, like_citation, 0.05)
         for i, one in enumerate(key):
             free = ("citations", i) in self._optional
             if i in pairs:
