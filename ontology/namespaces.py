@@ -19,6 +19,8 @@ CPOV = Namespace("http://data.europa.eu/m8g/")
 OA = Namespace("http://www.w3.org/ns/oa#")
 TIME = Namespace("http://www.w3.org/2006/time#")
 QB = Namespace("http://purl.org/linked-data/cube#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+SCHEMA = Namespace("https://schema.org/")
 
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 
@@ -44,3 +46,12 @@ def mint(kind: str, *parts: str) -> URIRef:
     """
     path = "/".join("/".join(slug(step) for step in part.split("/")) for part in parts)
     return ID[f"{kind}/{path}"]
+
+
+def mint_document(issuer: str, date: str, number: str) -> URIRef:
+    """Return the IRI of a document: the id of its issuer (a path), the year of its ISO date, its number.
+
+    >>> mint_document("tinh-lao-cai/uy-ban-nhan-dan", "2022-04-28", "168/KH-UBND")
+    rdflib.term.URIRef('https://w3id.org/daumoi/id/document/tinh-lao-cai/uy-ban-nhan-dan/2022/168-kh-ubnd')
+    """
+    return mint("document", issuer, date[:4], number.replace("/", "-"))
