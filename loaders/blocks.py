@@ -51,6 +51,8 @@ class Node:
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
     table: Table | None = None
+    cells: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+    """Of a table row: its cells by the kind of their column."""
 
     @property
     def label(self) -> str:

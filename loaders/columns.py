@@ -91,7 +91,8 @@ def fits(text: str, column: str | None) -> float:
     if column == "time":
         return 1.0 if _TIME.match(text) else -1.0
     if column in AGENCY_COLUMNS:
-        return 1.0 if _AGENCY.match(text) else (-0.4 if len(text) < 120 else -1.0)
+        certain = 1.0 if column != "coordinate" else 0.9  # of two columns that would do, the lead comes first
+        return certain if _AGENCY.match(text) else (-0.4 if len(text) < 120 else -1.0)
     if column == "submit_to":
         return 0.8 if _AGENCY.match(text) and len(text) < 40 else -1.0
     if column == "content":

@@ -7,6 +7,7 @@ empty line after each (text pulled from a PDF). A line is joined to the one abov
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.blocks import Block, Paragraph
 from loaders.columns import ColumnWords
@@ -47,7 +48,7 @@ def measure_habit(lines: Sequence[Line]) -> Habit:
     if width > 160:
         return Habit(None, False)
     full = going_on = singles = pairs = 0
-    for above, below in zip(prose, prose[1:], strict=False):
+    for above, below in pairwise(prose):
         if len(above.text) >= 0.8 * width:
             full += 1
             going_on += not above.text.endswith(_ENDED) and not parse_label(below.text)[0]

@@ -18,13 +18,13 @@ _ENDS = re.compile(
     r"(?:phụ\s*lục|nơi\s+nhận|mẫu\s+số|biểu\s+(?:số|mẫu)?\s*\d|ghi\s+chú\s*:|tm\.|kt\.|trên\s+đây\s+là)", re.IGNORECASE
 )
 _COLUMN_NUMBERS = re.compile(r"[(\[]?\d{1,2}[)\]]?(?:\s*=.*)?|[A-Z]")
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
+_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 
 
 def read_table_at(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[Table, int] | None:
     """Return the table that begins at line ``at`` and the index of the line after it, or ``None``."""
     raw = lines[at].raw
-    if raw.count("|") >= 2 and not raw.strip().strip("|").strip() == "":
+    if raw.count("|") >= 2 and raw.strip().strip("|").strip():
         return _read_pipes(lines, at, known)
     if raw.strip().count("\t") >= 2:
         return _read_tabs(lines, at, known)

@@ -1,0 +1,244 @@
+"""Find agencies and groups in running text, and say which agency each mention means in this document.
+
+A mention is a registered name (longest first), with its title before it and its place behind it; a member of a list whose head
+word stands once (*Các Bộ: Tài chính, Y tế và …*); a group by its grammar (*các sở, ngành liên quan*); or, as a last resort, a head word
+with capitalised words behind it, which is reported as not in the registry.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.agency_index import AgencyIndex, Match, Word, split_words
+from loaders.agency_names import AgencyMention, name_group, name_open, name_target
+from loaders.agency_places import NameContext, find_place_suffix, plain_copy
+
+_TITLES = re.compile(
+    r"(?:phó\s+|các\s+)?(?:thủ trưởng|lãnh đạo|bộ trưởng|thứ trưởng|giám đốc|tổng giám đốc|tổng cục trưởng|chủ nhiệm|chánh|vụ trưởng|"
+    r"cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|chủ tịch|bí thư|trưởng ban|trưởng|người đứng đầu)\s+(?:các\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+_LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
+_NOUN = (
+    r"(?:bộ|ban|sở|ngành|cơ quan(?: ngang bộ| thuộc chính phủ| trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn| báo chí| báo,? đài"
+    r"| truyền thông| chức năng| chủ trì| chủ quản| thường trực| tham mưu| điều phối)?|đơn vị(?: sự nghiệp| trực thuộc| chuyên môn| chức năng| được giao[^,;.]{3,60})?|địa phương|đoàn thể(?: chính trị[ -]+xã hội| chính trị xã hội)?"
+    r"|hội(?: đoàn thể| quần chúng)?|tổ chức(?: chính trị\s*-\s*xã hội| chính trị xã hội| đoàn thể| xã hội| thành viên| hội| đảng| tín dụng| liên quan)?|doanh nghiệp|hợp tác xã"
+    r"|cá nhân|cấp ủy(?: đảng)?|chính quyền|cấp|vụ|cục|phòng ban|phòng|báo chí|xuất bản|truyền thông|báo|đài|huyện|thị xã|thành phố|quận|tỉnh|xã|phường|thị trấn"
+    r"|trường|viện|chủ đầu tư|lực lượng vũ trang|cơ sở(?: đào tạo| giáo dục nghề nghiệp)?)"
+)
+_TAIL = (
+    r"(?:\s+(?:các cấp|cùng cấp|cấp (?:tỉnh|huyện|xã)|trung ương|tw|địa phương|tỉnh|huyện|chính trị\s*-?\s*xã hội|khác|có chức năng|trên địa bàn(?:\s+(?:tỉnh|huyện|xã))?"
+    r"|(?:thuộc|trực thuộc|của|ở)\s+(?:bộ|tỉnh|huyện|trung ương|tw|thành phố|ubnd (?:tỉnh|huyện|cấp huyện)|sở|đảng|quốc hội|chính phủ|địa phương)(?![^\W_]|\s+[A-ZĐÀ-Ỹ])))*"
+)
+_GROUP = re.compile(
+    rf"(?P<many>(?:tất cả\s+)?(?:các|những|một số)\s+)?{_NOUN}(?:\s*(?:,|;|/|và|hoặc|&)?\s*(?:các\s+)?{_NOUN})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
+    rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]))?(?![^\W_])",
+    re.IGNORECASE,
+)
+_OPEN_HEAD = re.compile(
+    r"(?:Bộ|Sở|Ban|Phòng|Cục|Vụ|Chi cục|Tổng cục|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|UBND|HĐND|Hội|Đoàn|Liên đoàn|Liên minh|Công an|Ngân hàng|Kho bạc|Đài|Báo|"
+    r"Trường|Học viện|Viện|Tổng công ty|Công ty|Tập đoàn|Quỹ|Hạt|Trạm|Tòa án|Toà án|Viện kiểm sát|Bảo hiểm|BQL|Tổ công tác|Hợp tác xã|Chi nhánh|Bưu điện|"
+    r"Thanh tra|Cổng|Tạp chí|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Tổ giúp việc)\b"
+)
+_OPEN_REST = re.compile(
+    r"(?:\s+(?:(?:và|về|của|cho|các|vì)\s+)?(?:-\s+)?[A-ZĐÀ-Ỹ0-9][\w&.-]*|\s+(?:chỉ đạo|quản lý|điều phối|nông thôn mới|giảm nghèo|tỉnh|huyện|xã|thành phố|các cấp)\b|,\s+(?=[A-ZĐÀ-Ỹ]\w+ và [A-ZĐÀ-Ỹ])[A-ZĐÀ-Ỹ]\w+)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text prepared for finding: as printed, without diacritics, and as words."""
+
+    text: str
+    plain: str
+    words: list[Word]
+
+
+def find_agencies(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
+    """Return the mentions of agencies and groups in a clean text, in order, never overlapping.
+
+    Offsets count characters of ``text``. A title before a name belongs to the mention (*Giám đốc Sở Tài chính* is the Sở).
+    """
+    prepared = _Text(text, plain_copy(text), split_words(text))
+    found: list[AgencyMention] = []
+    i = 0
+    while i < len(prepared.words):
+        mentions, behind = _find_at(prepared, i, context, index)
+        found.extend(mentions)
+        i = max(behind, i + 1)
+    return tuple(found)
+
+
+def _find_at(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> tuple[list[AgencyMention], int]:
+    words = given.words
+    if not words[i].key[0].isalpha():
+        return [], i + 1
+    start = words[i].start
+    if titled := _TITLES.match(given.text, start):
+        j = _word_at(words, titled.end(), i)
+        if j < len(words):
+            mentions, behind = _find_name(given, j, context, index)
+            if mentions:
+                first = mentions[0]
+                return [first.with_start(start, given.text), *mentions[1:]], behind
+    return _find_name(given, i, context, index)
+
+
+def _find_name(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> tuple[list[AgencyMention], int]:
+    words = given.words
+    if listed := _find_list(given, i, context, index):
+        return listed
+    best = _best_match(given, i, index.names.matches(words, i), context, index)
+    group = _GROUP.match(given.text, words[i].start)
+    if group is not None and _is_group(group, given, best):
+        mention = name_group(given.text, group.start(), group.end(), bool(group["vague"]), context, index)
+        return [mention], _word_at(words, group.end(), i)
+    if best is not None:
+        return [best], _word_at(words, best.end, i)
+    if words[i].capital:
+        fuzzy = _best_match(given, i, index.plain_names.matches(words, i), context, index, fuzzy=True)
+        if fuzzy is not None:
+            return [fuzzy], _word_at(words, fuzzy.end, i)
+        if (opened := _find_open(given, i, context, index)) is not None:
+            return [opened], _word_at(words, opened.end, i)
+    return [], i + 1
+
+
+def _is_group(group: "re.Match[str]", given: _Text, best: AgencyMention | None) -> bool:
+    """Tell whether the grammar's reading is a group: it says *các* or *liên quan*, and no longer registered name stands there."""
+    if best is not None and best.end >= group.end():
+        return False
+    if group["many"]:
+        # "các Bộ Tài chính, Y tế" is a list of names, "các huyện nghèo" are places, not agents
+        return not re.match(r"\s+(?:nghèo|khó khăn|đặc biệt|miền núi|biên giới)", given.text[group.end() :])
+    return bool(group["vague"])
+
+
+def _best_match(
+    given: _Text,
+    i: int,
+    matches: Sequence[Match],
+    context: NameContext,
+    index: AgencyIndex,
+    *,
+    fuzzy: bool = False,
+) -> AgencyMention | None:
+    """Return the reading that covers most text; a shorter name with its place behind it may beat a longer bare one."""
+    start = given.words[i].start
+    best: AgencyMention | None = None
+    for match in matches:
+        suffixes = [None]
+        if match.end < len(given.words):
+            suffixes.append(find_place_suffix(given.text, given.plain, given.words, match.end, context, index))
+        last = given.words[match.end - 1]
+        if last.key in {"tỉnh", "huyện", "xã", "phố"} and match.end - 1 > i:
+            inner = match.end - (2 if last.key == "phố" else 1)
+            suffixes.append(find_place_suffix(given.text, given.plain, given.words, inner, context, index))
+        for suffix in suffixes:
+            for target in match.targets:
+                end = max(last.end, suffix.end) if suffix is not None else last.end
+                mention = name_target(given.text, start, end, target, suffix, context, index, fuzzy=fuzzy)
+                if mention is not None and (best is None or mention.rank() > best.rank()):
+                    best = mention
+    return best
+
+
+def _find_list(
+    given: _Text, i: int, context: NameContext, index: AgencyIndex
+) -> tuple[list[AgencyMention], int] | None:
+    """Read a list whose head word stands once: ``Các Bộ: A, B và C``; items with a head word of their own may follow."""
+    words = given.words
+    j = i + 1 if words[i].key in {"các", "liên"} and i + 1 < len(words) else i
+    if j == i or words[j].key not in _LIST_HEADS:
+        return None
+    head = words[j].key
+    k = j + 2 if j + 1 < len(words) and words[j + 1].key == ":" else j + 1
+    found: list[AgencyMention] = []
+    while k < len(words):
+        own = _best_match(given, k, index.names.matches(words, k), context, index) if found else None
+        item = own or _best_match(given, k, index.names.matches(words, k, head), context, index)
+        if item is None:
+            break
+        found.append(item)
+        behind = _word_at(words, item.end, k)
+        if behind + 1 < len(words) and words[behind].key in {",", ";", "và"}:
+            nxt = behind + (2 if words[behind].key in {",", ";"} and words[behind + 1].key == "và" else 1)
+            k = nxt
+            if (
+                nxt < len(words)
+                and (index.names.matches(words, nxt, head) or index.names.matches(words, nxt))
+                and not _GROUP.match(given.text, words[nxt].start)
+            ):
+                continue
+        k = behind
+        break
+    if not found:
+        return None
+    return [found[0].with_start(words[i].start if len(found) == 1 else found[0].start, given.text), *found[1:]], k
+
+
+def _find_open(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> AgencyMention | None:
+    start = given.words[i].start
+    head = _OPEN_HEAD.match(given.text, start)
+    if head is None:
+        return None
+    rest = _OPEN_REST.match(given.text, head.end())
+    end = rest.end() if rest is not None else head.end()
+    if end - head.end() < 3:
+        return None
+    return name_open(given.text, start, end, context, index)
+
+
+def _word_at(words: Sequence[Word], offset: int, since: int) -> int:
+    """Return the index of the first word that begins at or behind ``offset``."""
+    i = since
+    while i < len(words) and words[i].start < offset:
+        i += 1
+    return i
+
+
+_SEPARATOR = re.compile(r"\s*(?:[,;/•\n]|\+|-\s|(?:\(?\d{1,2}[).])|\bvà\b|&)\s*", re.IGNORECASE)
+_FILLER = re.compile(
+    r"^[\s,;./•:()\-–+&\d]*(?:và|cùng|chủ trì|phối hợp|với|thực hiện)?[\s,;./•:()\-–+&]*$", re.IGNORECASE
+)
+
+
+def read_agency_cell(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
+    """Return all agents of a table cell: what is found, and each rest between separators as a name not registered.
+
+    A rest that begins with a capital and has a letter is a name; anything else in the cell (remarks in brackets) is left.
+    """
+    found = list(find_agencies(text, context, index))
+    rests: list[AgencyMention] = []
+    for start, end in _gaps(text, found):
+        for low, high in _parts(text, start, end):
+            printed = text[low:high]
+            if _FILLER.match(printed) or not printed[0].isupper() or len(printed) < 4:
+                continue
+            rests.append(name_open(text, low, high, context, index))
+    return tuple(sorted([*found, *rests], key=lambda mention: mention.start))
+
+
+def _gaps(text: str, found: Sequence[AgencyMention]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for mention in found:
+        yield at, mention.start
+        at = mention.end
+    yield at, len(text)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for sign in _SEPARATOR.finditer(text, start, end):
+        yield from _trimmed(text, at, sign.start())
+        at = sign.end()
+    yield from _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,136 @@
+"""All registered names as one tree of words, for finding the longest name that begins at a word.
+
+A word tree reads a text in time that does not grow with the number of names. Commas and *và* inside names (*huyện, thị xã và thành phố*)
+are joints: a name that has one may be written without it, and one joint stands for the other; a comma that no registered name has
+at that place ends the name, so that a list of agencies never melts into one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from loaders.folding import fold, fold_plain
+from ontology.entities import Target
+from ontology.registry import Registry
+
+_TOKEN = re.compile(r"[^\W_]+|[,;:.&/()\[\]\n•+*]|[-–—]")
+JOINTS = frozenset({",", "và", "&"})
+_SOFT = frozenset({"-", "–", "—"})
+
+
+class Word(NamedTuple):
+    """A word or sign of the text: offsets in the clean text, the folded key, and whether it begins with a capital."""
+
+    start: int
+    end: int
+    key: str
+    capital: bool
+
+
+def split_words(text: str) -> list[Word]:
+    """Split a text into words and signs.
+
+    >>> [word.key for word in split_words("Sở LĐ-TB&XH, UBND")]
+    ['sở', 'lđ', '-', 'tb', '&', 'xh', ',', 'ubnd']
+    """
+    return [
+        Word(found.start(), found.end(), fold(found.group()), found.group()[0].isupper())
+        for found in _TOKEN.finditer(text)
+    ]
+
+
+@dataclass(slots=True)
+class _Branch:
+    next: dict[str, "_Branch"] = field(default_factory=dict)
+    targets: list[Target] = field(default_factory=list)
+
+
+class Match(NamedTuple):
+    """A name found: the index behind its last word, and what it may stand for."""
+
+    end: int
+    targets: tuple[Target, ...]
+
+
+class NameTree:
+    """A word tree over name forms; ``plain`` ignores diacritics (for text that OCR has damaged)."""
+
+    def __init__(self, forms: Iterable[tuple[str, Target]], *, plain: bool = False) -> None:
+        self._plain = plain
+        self._root = _Branch()
+        for text, target in forms:
+            branch = self._root
+            for key in self._keys(text):
+                branch = branch.next.setdefault(key, _Branch())
+            if branch is not self._root and target not in branch.targets:
+                branch.targets.append(target)
+
+    def _keys(self, text: str) -> Iterator[str]:
+        for word in split_words(text):
+            if word.key in JOINTS:
+                yield ","
+            elif word.key not in _SOFT:
+                yield fold_plain(word.key) if self._plain else word.key
+
+    def matches(self, text_words: Sequence[Word], at: int, head: str | None = None) -> list[Match]:
+        """Return all names that begin at word ``at`` (or at ``head`` followed by word ``at``), longest first."""
+        branch = self._root
+        if head is not None:
+            below = branch.next.get(fold_plain(head) if self._plain else head)
+            if below is None:
+                return []
+            branch = below
+        found: dict[int, Match] = {}
+        self._descend(branch, text_words, at, found)
+        return [found[end] for end in sorted(found, reverse=True)]
+
+    def _descend(self, branch: _Branch, text_words: Sequence[Word], i: int, found: dict[int, Match]) -> None:
+        if branch.targets and i not in found:
+            found[i] = Match(i, tuple(branch.targets))
+        joint = branch.next.get(",")
+        if joint is not None and (i >= len(text_words) or text_words[i].key not in JOINTS):
+            self._descend(joint, text_words, i, found)
+        if i >= len(text_words):
+            return
+        key = text_words[i].key
+        if key in _SOFT:
+            if branch is not self._root:
+                self._descend(branch, text_words, i + 1, found)
+            return
+        if key in JOINTS:
+            if joint is not None:
+                self._descend(joint, text_words, i + 1, found)
+            return
+        below = branch.next.get(fold_plain(key) if self._plain else key)
+        if below is not None:
+            self._descend(below, text_words, i + 1, found)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyIndex:
+    """The registry prepared for finding: names with accents, names without (three words at least), and places."""
+
+    registry: Registry
+    names: NameTree
+    plain_names: NameTree
+    places: NameTree
+    abbreviations: dict[str, str]
+    split_names: tuple[str, ...]
+
+
+def build_agency_index(registry: Registry) -> AgencyIndex:
+    """Prepare a registry for finding names; built once a process and passed along."""
+    forms = [(form.text, Target(form.kind, form.id)) for form in registry.name_forms()]
+    long_forms = [(text, target) for text, target in forms if len(text.split()) >= 3 and target.kind != "title"]
+    places = [(form.text, Target("place", form.id)) for form in registry.place_forms()]
+    abbreviations = {fold(form): entry.expansion for entry in registry.abbreviations for form in entry.forms}
+    hyphened = sorted({text for text, _ in forms if re.search(r"\s[-–]\s", text)})
+    return AgencyIndex(
+        registry,
+        NameTree(forms),
+        NameTree(long_forms, plain=True),
+        NameTree(places),
+        abbreviations,
+        tuple(hyphened),
+    )

@@ -1,0 +1,141 @@
+"""The place behind a body's name: ``tỉnh Bình Thuận``, ``huyện`` alone, ``các tỉnh, thành phố``, ``cấp xã``, or nothing.
+
+What stands there decides which body is meant: one of a named place, the one of the document's own place, or a group.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.agency_index import AgencyIndex, Word
+from loaders.folding import fold, fold_plain
+from ontology.entities import Jurisdiction, Level
+from ontology.namespaces import slug
+
+# "các tinh, thành phố" is OCR for "các tỉnh": the plural words are compared without diacritics.
+_KIND = r"(?:tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran|dac khu|dia phuong)"
+_PLURAL = re.compile(
+    rf"(?:cua |tai |o )?(?:cac|toan the cac)\s+{_KIND}(?:\s*(?:,|va|;|/|-)?\s*{_KIND}\b)*"
+    r"(?:\s*,?\s*(?:truc thuoc|thuoc)\s+(?:trung uong|tw|tinh))?(?:\s+(?:trong|tren dia ban|cua|thuoc)\s+(?:toan\s+)?(?:tinh|huyen|thanh pho)\b)?"
+)
+_LEVEL = re.compile(
+    r"(?:cac\s+)?cap\s+(?:tinh|huyen|xa|thanh pho)(?:\s*(?:,|va)\s*(?:cap\s+)?(?:tinh|huyen|xa)\b)*|cac\s+cap\b"
+)
+_KIND_LEVELS = {
+    "tỉnh": Level.PROVINCE,
+    "thành phố": Level.PROVINCE,
+    "tp": Level.PROVINCE,
+    "huyện": Level.DISTRICT,
+    "thị xã": Level.DISTRICT,
+    "quận": Level.DISTRICT,
+    "xã": Level.COMMUNE,
+    "phường": Level.COMMUNE,
+    "thị trấn": Level.COMMUNE,
+    "đặc khu": Level.COMMUNE,
+}
+_ONE_KIND = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\b")
+_PROPER = re.compile(r"\s+([A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class NameContext:
+    """Where a document speaks from: its own place, the places above it, and the ministry that issued it."""
+
+    place: Jurisdiction | None = None
+    above: tuple[Jurisdiction, ...] = ()
+    issuer: str | None = None
+    ministry: str | None = None
+
+    def at(self, level: Level) -> Jurisdiction | None:
+        """Return the document's own place at a level, or the place above it at that level."""
+        return next((place for place in (self.place, *self.above) if place is not None and place.level is level), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSuffix:
+    """What a place suffix says. ``words`` is the plural or level as canonical words, for the names of groups."""
+
+    end: int
+    place: Jurisdiction | None = None
+    group: bool = False
+    words: str = ""
+    level: Level | None = None
+    unknown: str = ""
+    """A place that is named but not registered (*huyện Xín Mần*)."""
+
+
+_CANONICAL = (
+    (re.compile(r"\btinh\b"), "tỉnh"),
+    (re.compile(r"\bTinh\b"), "tỉnh"),
+    (re.compile(r"\b[Tt][Ww]\b"), "trung ương"),
+    (re.compile(r"\b[Tt][Pp]\b\.?"), "thành phố"),
+    (re.compile(r"\bTrung ương\b"), "trung ương"),
+)
+
+
+def find_place_suffix(
+    text: str, plain: str, words: Sequence[Word], at: int, context: NameContext, index: AgencyIndex
+) -> PlaceSuffix | None:
+    """Return the place suffix that begins at word ``at`` of ``text``, or ``None``; ``end`` is an offset in characters.
+
+    ``plain`` is ``text`` without diacritics, character by character.
+    """
+    if at >= len(words):
+        return None
+    start = words[at].start
+    if found := _PLURAL.match(plain, start) or _LEVEL.match(plain, start):
+        printed = text[start : found.end()].lower()
+        for pattern, canonical in _CANONICAL:
+            printed = pattern.sub(canonical, printed)
+        return PlaceSuffix(found.end(), None, True, " ".join(printed.split()), _lowest_level(found.group()))
+    for match in index.places.matches(words, at):
+        chosen = _choose_place([target.id for target in match.targets], context, index)
+        if chosen is not None:
+            return PlaceSuffix(words[match.end - 1].end, chosen, level=chosen.level)
+    if found := _ONE_KIND.match(fold(text[start : start + 12])):
+        kind = found.group().rstrip(".")
+        end = start + found.end()
+        level = _KIND_LEVELS[kind]
+        if named := _PROPER.match(text, end):
+            return PlaceSuffix(named.end(), None, level=level, unknown=f"{kind} {named.group(1)}")
+        here = context.at(level)
+        if kind in {"thành phố", "tp"} and (here is None or here.kind != "thành phố"):
+            own = context.place
+            here = own if own is not None and own.kind == "thành phố" else here
+        return PlaceSuffix(end, here, level=level if here is None else here.level)
+    return None
+
+
+def _lowest_level(plain: str) -> Level:
+    if re.search(r"\b(?:tinh|trung uong|tw)\b", plain):
+        return Level.PROVINCE
+    if re.search(r"\b(?:huyen|thi xa|quan|dia phuong)\b", plain):
+        return Level.DISTRICT
+    return Level.COMMUNE if re.search(r"\b(?:xa|phuong|thi tran)\b", plain) else Level.PROVINCE
+
+
+def _choose_place(ids: Sequence[str], context: NameContext, index: AgencyIndex) -> Jurisdiction | None:
+    """Choose among places of one name: the document's own or one above it, one below it, the only one."""
+    places = [index.registry.jurisdictions[id_] for id_ in ids]
+    near = {place.id for place in (context.place, *context.above) if place is not None}
+    for wanted in (
+        lambda place: place.id in near,
+        lambda place: any(place.parent == id_ for id_ in near),
+        lambda place: place.level is Level.PROVINCE,
+    ):
+        chosen = [place for place in places if wanted(place)]
+        if chosen:
+            return min(chosen, key=lambda place: (place.valid_to is not None, place.id))
+    return places[0] if len(places) == 1 else None
+
+
+def unknown_place_id(name: str, context: NameContext) -> str:
+    """Return an id for a place that the registry does not have: below the document's province if there is one."""
+    province = context.at(Level.PROVINCE)
+    return f"{province.id}/{slug(name)}" if province is not None else slug(name)
+
+
+def plain_copy(text: str) -> str:
+    """Return ``text`` without diacritics in lower case, character by character (same length)."""
+    plain = fold_plain(text)
+    return plain if len(plain) == len(text) else "".join((fold_plain(char) or " ")[0] for char in text)

@@ -1,0 +1,369 @@
+"""Read one duty statement: who leads, coordinates, advises, directs, carries out, and to whom is reported.
+
+A statement stands under an agency's heading (its *owners*) or names its own subject (*Sở X chủ trì, phối hợp với …*). Where parts of one
+statement belong to different agencies it is several duties.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.agencies import find_agencies
+from loaders.agency_index import AgencyIndex
+from loaders.agency_names import AgencyMention
+from loaders.agency_places import NameContext
+from loaders.folding import fold
+from loaders.passage import Passage
+from loaders.role_phrases import SUBMIT, RoleEvent, RolePhrase, find_role_events
+from ontology.records import Assignment, Role, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An agency or group with the place where it is named, which may be another paragraph than the duty."""
+
+    mention: AgencyMention
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGiven:
+    """An agent, its role, and the rule that gave it."""
+
+    agent: Agent
+    role: Role
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty: its part ``[start, end)`` of the statement, who has which role, and to whom it is submitted."""
+
+    start: int
+    end: int
+    given: tuple[RoleGiven, ...]
+    submit_to: Agent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGrammar:
+    """What reading a duty needs: names, place, role words."""
+
+    index: AgencyIndex
+    context: NameContext
+    phrases: tuple[RolePhrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionList:
+    """Mentions that stand together (*A, B và C*)."""
+
+    start: int
+    end: int
+    mentions: tuple[AgencyMention, ...]
+
+
+_GLUE = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|\(\s*qua|\))*")
+_GLUE_SEMICOLON = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|;)*")
+_CLAUSE_START = re.compile(
+    r"(?:^|[;:.]|,)\s*(?:và\s+)?(?:chủ động,?\s*(?:tích cực\s+)?|tích cực\s+|tiếp tục\s+|thường xuyên\s+|kịp thời\s+|có trách nhiệm\s+|có nhiệm vụ\s+|đồng thời,?\s*|theo chức năng[^;:.,]{0,60},?\s*|trực tiếp\s+)*$"
+)
+_SUBJECT_GAP = re.compile(
+    r"\s*(?:\([^()]{0,80}\))?\s*,?\s*(?:là\s+(?:cơ quan|đơn vị)|làm\s+(?:cơ quan|đơn vị)|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|chủ động|sẽ|:|làm|cùng|trực tiếp)*\s*:?\s*"
+)
+_OBJECT_GAP = re.compile(r"\s*(?:với|cho|về|lên|là)?\s*:?\s*(?=\S)")
+_REPORT_GAP = re.compile(r"[^;.:()]{0,15}?")
+_ORDER = re.compile(r"(?<![^\W_])(?:giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)\s+$")
+_FRONT = re.compile(
+    r"mặt trận|mttq|đoàn thể|hội |liên đoàn|đoàn thanh niên|đoàn tncs|tỉnh ủy|huyện ủy|thành ủy|ban tuyên giáo|ban dân vận|tòa án|viện kiểm sát|các tổ chức chính trị"
+)
+
+
+def group_mentions(text: str, mentions: Sequence[AgencyMention], *, semicolons: bool = False) -> list[MentionList]:
+    """Join mentions with nothing but separators between them to lists; a semicolon parts lists in running text."""
+    glue = _GLUE_SEMICOLON if semicolons else _GLUE
+    lists: list[MentionList] = []
+    for mention in mentions:
+        between = text[lists[-1].end : mention.start].lower() if lists else ""
+        joined = lists and (glue.fullmatch(between) or re.fullmatch(r"\s*;\s*và\s+", between))
+        if joined:
+            lists[-1] = MentionList(lists[-1].start, mention.end, (*lists[-1].mentions, mention))
+        else:
+            lists.append(MentionList(mention.start, mention.end, (mention,)))
+    return lists
+
+
+def is_front(mention: AgencyMention) -> bool:
+    """Tell whether a body stands outside the command line (the Front, mass organisations, Party and judicial bodies)."""
+    return bool(_FRONT.search(fold(mention.name)))
+
+
+def read_duty(
+    passage: Passage,
+    grammar: DutyGrammar,
+    owners: Sequence[RoleGiven] = (),
+    *,
+    subject_required: bool = False,
+    objects_only: bool = False,
+) -> tuple[Duty, ...]:
+    """Return the duties that a statement gives.
+
+    ``owners`` are the agents of the heading above, each with the role that the heading gives it (``implement`` unless it says more).
+    With ``subject_required`` a statement without owners must name a subject with a role word; a bare subject does not do. With
+    ``objects_only`` the owners' own roles are known already (from a table's columns): only what others get is returned.
+    """
+    text = passage.text
+    mentions = find_agencies(text, grammar.context, grammar.index)
+    lists = group_mentions(text, mentions)
+    events = find_role_events(text, grammar.phrases, [(m.start, m.end) for m in mentions])
+    duties = _Reader(passage, lists, events, owners, subject_required).read()
+    if not objects_only:
+        return duties
+    own = {item.agent.mention.iri for item in owners}
+    named = [item for duty in duties for item in duty.given if item.rule.startswith("phrase:")]
+    return (Duty(0, len(text), tuple(item for item in named if item.agent.mention.iri not in own)),)
+
+
+class _Reader:
+    """The reading of one statement; kept as an object because its steps share the statement, its lists and events."""
+
+    def __init__(
+        self,
+        passage: Passage,
+        lists: list[MentionList],
+        events: list[RoleEvent],
+        owners: Sequence[RoleGiven],
+        subject_required: bool,
+    ) -> None:
+        self.passage = passage
+        self.text = passage.text
+        self.folded = fold(passage.text)
+        self.lists = lists
+        self.events = events
+        self.owners = owners
+        self.subject_required = subject_required
+        self.used: set[int] = set()
+        self.given: list[tuple[int, int, RoleGiven]] = []  # (start of the part's subject, place, what is given)
+        self.subjects: list[tuple[int, tuple[Agent, ...], set[Role]]] = []
+        self.submit_to: list[tuple[int, Agent]] = []
+
+    def read(self) -> tuple[Duty, ...]:
+        leading = self._leading_subject()
+        if leading is not None:
+            self.subjects.append((leading.start, self._agents(leading), set()))
+        for event in self.events:
+            self._read_event(event)
+        return self._parts()
+
+    # --- whose phrase, and whom it names ---
+
+    def _agents(self, found: MentionList) -> tuple[Agent, ...]:
+        return tuple(Agent(m, self.passage.span(m.start, m.end)) for m in found.mentions)
+
+    def _leading_subject(self) -> MentionList | None:
+        """Return the list that opens the statement as its subject (*Bộ X: chỉ đạo …*, *Các sở … chủ động triển khai …*)."""
+        if not self.lists:
+            return None
+        first = self.lists[0]
+        before = self.folded[: first.start]
+        opens = (
+            not before.strip(" -–*:.")
+            or _ORDER.search(before)
+            or re.fullmatch(
+                r"[^;.]{0,40}(?:phân công(?: thực hiện)?|cơ quan thực hiện|tổ chức thực hiện|trách nhiệm(?: của)?|đơn vị thực hiện)\s*:?\s*",
+                before,
+            )
+        )
+        if not opens:
+            return None
+        behind = self.folded[first.end :]
+        if self.owners and not _ORDER.search(before) and not re.match(r"\s*:", behind):
+            lead_in = next((e for e in self.events if 0 <= e.start - first.end <= 30), None)
+            if lead_in is None:
+                return None
+        self.used.add(self.lists.index(first))
+        return first
+
+    def _subject_of(self, event: RoleEvent) -> tuple[int, tuple[Agent, ...]] | None:
+        """Return the subject of a phrase: the list right before it, or the one whose clause it goes on."""
+        for i, found in enumerate(self.lists):
+            if found.end <= event.start and _SUBJECT_GAP.fullmatch(self.folded, found.end, event.start):
+                if any(i in self._object_lists(other) for other in self.events if other.start < event.start):
+                    continue
+                self.used.add(i)
+                return found.start, self._agents(found)
+        return None
+
+    def _object_lists(self, event: RoleEvent) -> list[int]:
+        if event.phrase.objects == "none":
+            return []
+        found = self._object_of(event)
+        return [] if found is None else [self.lists.index(found)]
+
+    def _object_of(self, event: RoleEvent) -> MentionList | None:
+        gap = _OBJECT_GAP
+        for found in self.lists:
+            if found.start < event.end:
+                continue
+            if gap.fullmatch(self.folded, event.end, found.start) or (
+                event.phrase.object_role == Role.RECEIVE_REPORT
+                and _REPORT_GAP.fullmatch(self.folded, event.end, found.start)
+            ):
+                return found
+            break
+        return None
+
+    # --- reading a phrase ---
+
+    def _read_event(self, event: RoleEvent) -> None:
+        phrase = event.phrase
+        objects = self._object_of(event) if phrase.objects != "none" else None
+        if phrase.objects == "required" and objects is None:
+            return
+        own = self._subject_of(event) if phrase.subject_role is not None else None
+        if own is not None and (not self.subjects or self.subjects[-1][0] != own[0]):
+            self.subjects.append((own[0], own[1], set()))
+        if phrase.subject_role is not None and own is None and not self._continues(event):
+            return
+        at, agents, roles = self._current()
+        leads = Role.LEAD in roles
+        if phrase.subject_role is not None and not (phrase.subject_role is Role.COORDINATE and leads):
+            roles.add(phrase.subject_role)
+            for agent in agents:
+                self._give(at, event.start, agent, phrase.subject_role, f"phrase:{phrase.phrase}")
+        if objects is None:
+            return
+        self.used.add(self.lists.index(objects))
+        for agent in self._agents(objects):
+            self._give_object(at, event, agent, leads)
+
+    def _give_object(self, at: int, event: RoleEvent, agent: Agent, leads: bool) -> None:
+        rule = f"phrase:{event.phrase.phrase}"
+        if event.phrase.object_role == SUBMIT:
+            self.submit_to.append((event.start, agent))
+            return
+        role = Role(event.phrase.object_role or Role.IMPLEMENT)
+        if role is Role.COUNTERPART and leads:
+            role = Role.COORDINATE
+        self._give(at, event.start, agent, role, rule)
+
+    def _continues(self, event: RoleEvent) -> bool:
+        """Tell whether a phrase without a list before it is a verb of the subject spoken of: at a clause's start, or after its verb."""
+        before = self.folded[: event.start]
+        if _CLAUSE_START.search(before):
+            return True
+        previous = [e for e in self.events if e.end <= event.start]
+        return bool(previous) and bool(re.fullmatch(r"[\s,]*(?:và\s+)?", self.folded[previous[-1].end : event.start]))
+
+    def _current(self) -> tuple[int, tuple[Agent, ...], set[Role]]:
+        if self.subjects:
+            return self.subjects[-1]
+        roles = {given.role for given in self.owners if given.role is not Role.IMPLEMENT}
+        entry = (0, tuple(dict.fromkeys(given.agent for given in self.owners)), roles)
+        self.subjects.append(entry)
+        return entry
+
+    def _give(self, at: int, place: int, agent: Agent, role: Role, rule: str) -> None:
+        self.given.append((at, place, RoleGiven(agent, role, rule)))
+
+    # --- from what was given to duties ---
+
+    def _parts(self) -> tuple[Duty, ...]:
+        if not self.subjects:
+            return self._whole(())
+        leads = [subject for subject in self.subjects if Role.LEAD in subject[2]]
+        cuts = self._cuts(leads)
+        if len(cuts) < 2:
+            return self._whole(tuple(given for _at, _place, given in self.given))
+        duties = []
+        for n, (start, end) in enumerate(cuts):
+            own = [given for at, place, given in self.given if start <= max(at, 0) < end or (start <= place < end)]
+            shared = [
+                given
+                for at, place, given in self.given
+                if place >= cuts[-1][0] and given.role in {Role.COORDINATE, Role.RECEIVE_REPORT} and n < len(cuts) - 1
+            ]
+            submit = next((agent for place, agent in self.submit_to if start <= place < end), None)
+            duties.append(Duty(start, end, once([*own, *shared]), submit))
+        return tuple(duties)
+
+    def _cuts(self, leads: Sequence[tuple[int, tuple[Agent, ...], set[Role]]]) -> list[tuple[int, int]]:
+        """Return the parts of a statement in which different agencies lead, or a new subject acts after a semicolon."""
+        starts = [at for at, _agents, _roles in leads]
+        if len(starts) < 2:
+            return []
+        starts[0] = 0
+        return [(start, end) for start, end in zip(starts, [*starts[1:], len(self.text)], strict=True)]
+
+    def _whole(self, given: tuple[RoleGiven, ...]) -> tuple[Duty, ...]:
+        collected = list(given)
+        acting = {item.agent for item in collected}
+        subjects = [agent for _at, agents, _roles in self.subjects for agent in agents]
+        has_role = any(item.role not in {Role.RECEIVE_REPORT} for item in collected if item.agent in subjects)
+        inherited = [item for item in self.owners if item.role is not Role.IMPLEMENT]
+        owners = [item.agent for item in self.owners]
+        for item in inherited:
+            if item.agent not in subjects or not has_role or item.role is not Role.LEAD:
+                collected.append(item)
+        bare = subjects or owners
+        if not has_role and not inherited and bare and not (self.subject_required and not self.owners):
+            collected[:0] = [self._bare(agent) for agent in dict.fromkeys(bare) if agent not in acting]
+        collected.extend(self._clause_subjects())
+        if not collected:
+            return ()
+        submit = self.submit_to[0][1] if self.submit_to else None
+        return (Duty(0, len(self.text), once(collected), submit),)
+
+    def _bare(self, agent: Agent) -> RoleGiven:
+        asked = (
+            re.search(r"đề nghị\s+(?:[^;.]{0,80}\s)?$", self.folded[: agent.mention.start]) and agent in self._named()
+        )
+        if asked and is_front(agent.mention):
+            return RoleGiven(agent, Role.REQUEST, "phrase:đề nghị")
+        return RoleGiven(agent, Role.IMPLEMENT, "heading" if agent not in self._named() else "subject")
+
+    def _named(self) -> set[Agent]:
+        return {agent for found in self.lists for agent in self._agents(found)}
+
+    def _clause_subjects(self) -> list[RoleGiven]:
+        """Return agents that open a later clause as its subject (*…; UBND các xã tổ chức thực hiện …*)."""
+        found: list[RoleGiven] = []
+        for i, item in enumerate(self.lists):
+            before = self.folded[: item.start].rstrip()
+            if i in self.used or not before.endswith(";"):
+                continue
+            if re.match(
+                r"\s+(?:tổ chức|tố chức|triển khai|thực hiện|có trách nhiệm|chịu trách nhiệm|chỉ đạo|xây dựng)",
+                self.folded[item.end :],
+            ):
+                found.extend(RoleGiven(agent, Role.IMPLEMENT, "clause-subject") for agent in self._agents(item))
+        return found
+
+
+def once(given: Sequence[RoleGiven]) -> tuple[RoleGiven, ...]:
+    """Keep an agency's role once; the first mention is the quote."""
+    kept: dict[tuple[str, Role], RoleGiven] = {}
+    for item in given:
+        kept.setdefault((item.agent.mention.iri or item.agent.mention.name, item.role), item)
+    return tuple(kept.values())
+
+
+def with_role(agents: Sequence[Agent], role: Role, rule: str) -> tuple[RoleGiven, ...]:
+    """Give all agents one role."""
+    return tuple(RoleGiven(agent, role, rule) for agent in agents)
+
+
+def as_assignment(item: RoleGiven) -> Assignment:
+    """Return an assignment as the record writes it."""
+    mention = item.agent.mention
+    return Assignment(
+        mention.name,
+        mention.iri,
+        item.role,
+        mention.group,
+        mention.spelled_out,
+        item.agent.span,
+        mention.printed,
+        item.rule,
+        mention.resolved,
+    )

@@ -1,0 +1,88 @@
+"""The words that give an agency its role: which stand in a text, where, and whom they concern.
+
+The words are rows of ``ontology/tables/role_words.csv``. ``*`` in a phrase stands for up to six words without a stop between
+(*phối hợp chặt chẽ với*). A phrase counts only as a verb: *cơ quan chủ trì*, *được giao chủ trì*, *chủ trì cuộc họp* give no role.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.folding import fold
+from ontology.records import Role
+from ontology.table_reading import TABLES, read_table
+
+SUBMIT = "submit"
+_ROLES = {str(role) for role in Role} | {SUBMIT}
+
+# Nouns and passives before *chủ trì*, *phối hợp*, *tham mưu*, *báo cáo* that make it no duty of the one spoken of.
+_NOUN_BEFORE = re.compile(
+    r"(?:cơ quan|đơn vị|cơ chế|sự|công tác|quy chế|việc|trách nhiệm|chế độ|được (?:giao|phân công)|được giao nhiệm vụ|phân công|các|bộ|do (?:bộ|sở|tỉnh|huyện)|thời gian gửi|thời hạn gửi|đơn vị nhận|mẫu|biểu|hệ thống|nội dung|vai trò|cán bộ|chịu trách nhiệm|hội nghị)\s+$"
+)
+_CHAIRING = re.compile(r"\s+(?:cuộc họp|hội nghị|phiên họp|buổi làm việc|hội thảo|phiên)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class RolePhrase:
+    """A phrase of the table, compiled: roles of the one who acts and of the ones it names."""
+
+    phrase: str
+    pattern: re.Pattern[str]
+    subject_role: Role | None
+    object_role: str | None
+    objects: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEvent:
+    """A phrase found in a text, ``[start, end)`` in characters."""
+
+    start: int
+    end: int
+    phrase: RolePhrase
+
+
+def load_role_phrases(folder: Path | None = None) -> tuple[RolePhrase, ...]:
+    """Read ``role_words.csv``, longest phrases first; raise ``RegistryError`` for a wrong row."""
+    rows = read_table(
+        (folder or TABLES) / "role_words.csv", ("phrase", "subject_role", "object_role", "objects", "note")
+    )
+    phrases = []
+    for row in rows:
+        for column in ("subject_role", "object_role"):
+            if row[column] and row[column] not in _ROLES:
+                row.fail(f"“{row[column]}” is no role", f"write one of: {', '.join(sorted(_ROLES))}")
+        if row["objects"] not in {"none", "optional", "required"}:
+            row.fail(f"“{row['objects']}” does not say whether objects follow", "write none, optional or required")
+        words = [
+            r"(?:[^\W_]+[\s,]+){0,9}?" if word == "*" else re.escape(word) + r"\s+"
+            for word in fold(row["phrase"]).split()
+        ]
+        pattern = re.compile(r"(?<![^\W_])" + "".join(words).removesuffix(r"\s+") + r"(?![^\W_])")
+        subject = Role(row["subject_role"]) if row["subject_role"] else None
+        phrases.append(RolePhrase(row["phrase"], pattern, subject, row["object_role"] or None, row["objects"]))
+    return tuple(sorted(phrases, key=lambda item: (-len(item.phrase), item.phrase)))
+
+
+def find_role_events(
+    text: str, phrases: Sequence[RolePhrase], taken: Sequence[tuple[int, int]] = ()
+) -> list[RoleEvent]:
+    """Return the role phrases of a text in order; those inside ``taken`` stretches (names) or used as nouns are left out."""
+    folded = fold(text)
+    found: list[RoleEvent] = []
+    for phrase in phrases:
+        for hit in phrase.pattern.finditer(folded):
+            start, end = hit.span()
+            if any(low <= start < high for low, high in taken) or any(e.start <= start < e.end for e in found):
+                continue
+            if "*" in phrase.phrase and any(start < low < end for low, _ in taken):
+                continue
+            if _NOUN_BEFORE.search(folded, max(0, start - 40), start) and phrase.subject_role is not None:
+                continue
+            if _NOUN_BEFORE.search(folded, max(0, start - 40), start) and phrase.phrase.startswith("báo cáo"):
+                continue
+            if phrase.subject_role is Role.LEAD and _CHAIRING.match(folded, end):
+                continue
+            found.append(RoleEvent(start, end, phrase))
+    return sorted(found, key=lambda event: event.start)

@@ -1,0 +1,45 @@
+"""What a section is about, by the words of its heading: purpose, goals, measures, organisation, funds, reporting.
+
+The words are rows of ``ontology/tables/section_words.csv``; the longest one that begins a heading counts, else the section above decides.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.folding import words
+from ontology.table_reading import TABLES, read_table
+
+LONGEST_HEADING = 14
+"""Words a heading may have to be known by its first words; longer ones are statements."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionWords:
+    """Folded heading forms with the kind of section they open."""
+
+    forms: dict[tuple[str, ...], str]
+    longest: int
+
+    def kind_of(self, title: str) -> str | None:
+        """Return the kind of section that a heading (or the words before its colon) opens, or ``None``.
+
+        >>> known = load_section_words()
+        >>> known.kind_of("MỤC ĐÍCH, YÊU CẦU"), known.kind_of("Mục tiêu: Hỗ trợ đa dạng hóa"), known.kind_of("Sở Y tế")
+        ('purpose', 'goals', None)
+        """
+        head = title.split(":", 1)[0]
+        folded = words(head)
+        if not folded or (len(folded) > LONGEST_HEADING and ":" not in title and not head.isupper()):
+            return None
+        for size in range(min(self.longest, len(folded)), 0, -1):
+            kind = self.forms.get(tuple(folded[:size]))
+            if kind is not None and (size > 1 or len(folded) <= LONGEST_HEADING):
+                return kind
+        return None
+
+
+def load_section_words(folder: Path | None = None) -> SectionWords:
+    """Read ``section_words.csv``; raise ``RegistryError`` for a wrong row."""
+    rows = read_table((folder or TABLES) / "section_words.csv", ("form", "section", "note"))
+    forms = {tuple(words(row.text("form"))): row.text("section") for row in rows}
+    return SectionWords(forms, max(map(len, forms)))

@@ -1,0 +1,59 @@
+"""Names of places in a document: the path of printed numbers, and the headings above.
+
+``III.2.-3`` is the third bullet under 2 under III; ``PL1.4`` the fourth row of the first annex; ``Điều 3`` an article.
+"""
+
+import re
+
+from loaders.blocks import Node
+from loaders.outline import ancestors
+
+_NUMBERED = re.compile(r"[IVXA-ZĐ\da-zđ.]+")
+
+
+def task_path(node: Node) -> str:
+    """Return the path of printed labels down to a node; bullets and plain paragraphs count within their parent."""
+    steps = [_step(step) for step in [node, *ancestors_through_tables(node)]]
+    return ".".join(step for step in reversed(steps) if step)
+
+
+def ancestors_through_tables(node: Node) -> list[Node]:
+    """Return the nodes above, tables left out."""
+    found: list[Node] = []
+    above = node.parent
+    while above is not None:
+        if above.paragraph is not None:
+            found.append(above)
+        above = above.parent
+    return found
+
+
+def _step(node: Node) -> str:
+    label = node.label
+    if node.kind == "annex":
+        number = re.search(r"(\d{1,2}|[IVX]{1,5})\W*$", label)
+        return f"PL{number.group(1)}" if number else ""
+    if node.kind == "part_title":
+        return ""
+    if node.kind == "article":
+        return label.rstrip(".:")
+    core = label.strip("().:/ –-")
+    if core and _NUMBERED.fullmatch(core):
+        return core.split(".")[-1] if _repeats_parent(node, core) else core
+    siblings = [child for child in node.parent.children if child.paragraph is not None] if node.parent else []
+    unnumbered = [child for child in siblings if not _NUMBERED.fullmatch(child.label.strip("().:/ –-") or "?")]
+    if node.cells:
+        return f"-{siblings.index(node) + 1}"
+    return f"-{unnumbered.index(node) + 1}" if node in unnumbered else ""
+
+
+def _repeats_parent(node: Node, core: str) -> bool:
+    """Tell whether ``2.1`` stands under ``2``: the path then says 2.1, not 2.2.1."""
+    parent = next((up for up in ancestors(node) if up.label), None)
+    return parent is not None and "." in core and core.rsplit(".", 1)[0] == parent.label.strip("().:/ –-")
+
+
+def section_path(node: Node) -> tuple[str, ...]:
+    """Return the headings above a node, each as label and title."""
+    above = [up for up in ancestors_through_tables(node) if up.kind not in {"plain"}]
+    return tuple(f"{up.label} {up.title}".strip() for up in reversed(above))

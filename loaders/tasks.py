@@ -1,0 +1,279 @@
+"""From the outline to tasks: table rows, duty statements under agencies, assignments under components, measures.
+
+The walk carries what the headings say: the kind of section, the agencies that own what follows with the roles that the heading gives
+them, and the component.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from loaders.agencies import find_agencies
+from loaders.blocks import Node
+from loaders.component_names import component_mentions
+from loaders.duties import (
+    Agent,
+    Duty,
+    DutyGrammar,
+    RoleGiven,
+    as_assignment,
+    group_mentions,
+    is_front,
+    read_duty,
+    with_role,
+)
+from loaders.folding import fold
+from loaders.labels import BULLETS
+from loaders.passage import Passage
+from loaders.row_tasks import RowReader
+from loaders.rows import is_caption_row
+from loaders.sections import SectionWords
+from loaders.task_ids import section_path, task_path
+from loaders.timing import find_timings
+from ontology.records import Finding, Role, Task
+
+_SKIPPED = frozenset({"purpose", "goals", "audience", "funds", "background", "time"})
+_HEADING_PREFIX = re.compile(
+    r"(?:trách nhiệm|nhiệm vụ|phân công|phân công thực hiện|cơ quan thực hiện|tổ chức thực hiện|giao|đề nghị|yêu cầu|đối với)?\s*(?:của|cho|thực hiện)?\s*:?\s*"
+)
+_HEADING_REST = re.compile(
+    r"\s*(?:\((?P<inside>[^()]*)\))?\s*(?:được (?:giao|phân công)[^;.]*|có (?:nhiệm vụ|trách nhiệm)[^;.]*|theo chức năng[^;.]*|căn cứ[^;.]*|chịu trách nhiệm|tập trung)?\s*(?:\((?P<late>[^()]*)\))?\s*[:.;]*\s*"
+)
+_EXECUTION = re.compile(r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai)")
+_BRACKETED = re.compile(r"^\(.*\)[./]*$")
+_CLOSING_ORDER = re.compile(r"(?<![^\W_])(?:giao|đề nghị|yêu cầu)\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSetting:
+    """What reading tasks needs besides the outline."""
+
+    grammar: DutyGrammar
+    sections: SectionWords
+    components: Mapping[int, str]
+    """Component code by ``id`` of the node that heads it."""
+    year: int | None
+
+
+@dataclass(slots=True)
+class _State:
+    kind: str | None = None
+    owners: tuple[RoleGiven, ...] = ()
+    component: str | None = None
+    in_body: bool = False
+
+
+@dataclass(slots=True)
+class TaskReading:
+    """Tasks in document order, findings about them, and the duties behind them (for the reporting reader)."""
+
+    tasks: list[Task] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    statements: list[tuple[Passage, tuple[Agent, ...]]] = field(default_factory=list)
+
+
+def read_tasks(root: Node, setting: TaskSetting) -> TaskReading:
+    """Return all tasks of an outline."""
+    reader = _TaskReader(setting)
+    reader.visit(root, _State())
+    return reader.reading
+
+
+class _TaskReader:
+    def __init__(self, setting: TaskSetting) -> None:
+        self.setting = setting
+        self.reading = TaskReading()
+        self.rows = RowReader(setting.grammar, setting.year)
+        self.ids: dict[str, int] = {}
+
+    def visit(self, node: Node, state: _State) -> None:
+        if node.kind in {"recipients", "signature"}:
+            return
+        here = replace_state(state)
+        if node.paragraph is not None and node.table is None:
+            here.component = self.setting.components.get(id(node), state.component)
+            if node.cells:
+                self._row(node, here)
+            else:
+                self._paragraph(node, here)
+        body_seen = here.in_body
+        for child in node.children:
+            here.in_body = body_seen
+            self.visit(child, here)
+            body_seen = body_seen or child.kind not in {"plain", "recipients", "signature", "part_title", "annex"}
+
+    # --- rows ---
+
+    def _row(self, node: Node, state: _State) -> None:
+        if is_caption_row(node):
+            return
+        task, findings = self.rows.read(node, state.component)
+        if task is not None:
+            self._add(replace(task, section=section_path(node)), node)
+        self.reading.findings.extend(findings)
+
+    # --- paragraphs ---
+
+    def _paragraph(self, node: Node, state: _State) -> None:
+        assert node.paragraph is not None
+        passage = node.paragraph.passage
+        kind = self.setting.sections.kind_of(passage.text) if node.kind != "plain" or node.children else None
+        if kind is None and node.kind == "plain" and ":" in passage.text[:40]:
+            kind = self.setting.sections.kind_of(passage.text)
+        state.kind = kind or state.kind
+        if state.kind in _SKIPPED or not passage.text or _BRACKETED.match(passage.text):
+            return
+        if node.children and (owners := self._heading_owners(node, state.owners)) is not None:
+            state.owners = owners
+            if kind is None and state.kind != "reporting":
+                state.kind = "organisation"
+            return
+        if node.children and not self._is_statement(node):
+            return
+        self._statement(node, passage, state)
+
+    def _is_statement(self, node: Node) -> bool:
+        return (
+            not node.title.rstrip().endswith(":")
+            and len(node.title) > 120
+            and node.kind not in {"roman", "upper", "annex", "part_title", "article"}
+        )
+
+    def _heading_owners(self, node: Node, above: tuple[RoleGiven, ...]) -> tuple[RoleGiven, ...] | None:
+        """Return the agents that a heading makes the owners of what stands under it, ``None`` if it names none."""
+        assert node.paragraph is not None
+        passage = node.paragraph.passage
+        text, folded = passage.text, fold(passage.text)
+        grammar = self.setting.grammar
+        prefix = _HEADING_PREFIX.match(folded)
+        at = prefix.end() if prefix is not None else 0
+        lists = group_mentions(text, find_agencies(text, grammar.context, grammar.index), semicolons=True)
+        first = lists[0] if lists and lists[0].start - at <= 1 else None
+        if first is not None and (rest := _HEADING_REST.fullmatch(folded, first.end)) is not None:
+            agents = tuple(Agent(m, passage.span(m.start, m.end)) for m in first.mentions)
+            named = [m for found in lists[1:] for m in found.mentions]
+            if named and (rest["inside"] or rest["late"]) and all(agent.mention.group for agent in agents):
+                agents = tuple(Agent(m, passage.span(m.start, m.end)) for m in named)
+            asked = folded.startswith("đề nghị")
+            return tuple(
+                RoleGiven(agent, Role.REQUEST if asked and is_front(agent.mention) else Role.IMPLEMENT, "heading")
+                for agent in agents
+            )
+        if not text.rstrip().endswith(":"):
+            return None
+        duties = read_duty(passage, grammar, above, subject_required=True)
+        given = [item for duty in duties for item in duty.given]
+        return tuple(given) if any(item.role in {Role.LEAD, Role.COORDINATE, Role.ADVISE} for item in given) else None
+
+    def _statement(self, node: Node, passage: Passage, state: _State) -> None:
+        if node.kind in {"roman", "upper", "part_title", "annex"} and not state.owners:
+            return
+        if node.kind == "plain" and not state.in_body and not state.owners:
+            return
+        duties = self._duties(node, passage, state)
+        if duties:
+            for n, duty in enumerate(duties, 1):
+                self._add_duty(node, passage, state, duty, n if len(duties) > 1 else None)
+        elif state.kind == "measures" and not node.children and state.in_body:
+            self._add(
+                Task(
+                    self._task_id(node),
+                    section_path(node),
+                    state.component,
+                    passage.text,
+                    passage.span(),
+                    "content",
+                    spans=passage.spans(),
+                    rule="measure",
+                ),
+                node,
+            )
+
+    def _duties(self, node: Node, passage: Passage, state: _State) -> tuple[Duty, ...]:
+        grammar = self.setting.grammar
+        if node.kind == "article" or (node.parent is not None and node.parent.kind == "article"):
+            return self._execution(passage)
+        if state.owners:
+            return read_duty(passage, grammar, state.owners)
+        if node.kind == "plain" and (order := _CLOSING_ORDER.search(fold(passage.text))) is not None:
+            return self._closing(passage, order.start())
+        if state.kind in {"organisation", "measures", None} or node.kind in {"star", *BULLETS}:
+            return read_duty(
+                passage, grammar, subject_required=state.kind != "organisation" and not _names_assignment(passage.text)
+            )
+        return ()
+
+    def _execution(self, passage: Passage) -> tuple[Duty, ...]:
+        """Read an execution clause: every body named before *chịu trách nhiệm thi hành* implements."""
+        found = _EXECUTION.search(fold(passage.text))
+        grammar = self.setting.grammar
+        if found is None:
+            return tuple(
+                d
+                for d in read_duty(passage, grammar, subject_required=True)
+                if any(g.role is Role.LEAD for g in d.given)
+            )
+        mentions = find_agencies(passage.text, grammar.context, grammar.index)
+        agents = tuple(Agent(m, passage.span(m.start, m.end)) for m in mentions if m.end <= found.start())
+        given = with_role(agents, Role.IMPLEMENT, "phrase:chịu trách nhiệm thi hành")
+        return (
+            (Duty(0, len(passage), tuple({(g.agent.mention.iri, g.role): g for g in given}.values())),) if given else ()
+        )
+
+    def _closing(self, passage: Passage, at: int) -> tuple[Duty, ...]:
+        """Read a closing paragraph sentence by sentence: each *giao / đề nghị / yêu cầu X …* is a duty of X."""
+        duties: list[Duty] = []
+        start = 0
+        for end in [m.end() for m in re.finditer(r"\.\s+(?=[A-ZĐÀ-Ỹ])|$", passage.text)]:
+            part = passage.cut(start, end)
+            orders = list(_CLOSING_ORDER.finditer(fold(part.text)))
+            if orders:
+                tail = part.cut(orders[0].start())
+                shift = passage.text.index(tail.text, start)
+                for duty in read_duty(tail, self.setting.grammar, subject_required=False):
+                    duties.append(replace(duty, start=shift, end=min(shift + len(tail), len(passage))))
+            start = end
+        return tuple(duties)
+
+    # --- writing down ---
+
+    def _add_duty(self, node: Node, passage: Passage, state: _State, duty: Duty, part: int | None) -> None:
+        cut = passage.cut(duty.start, duty.end)
+        timing = next((found.timing for found in find_timings(cut, default_year=self.setting.year)), None)
+        codes = component_mentions(cut.text) or ((state.component,) if state.component else ())
+        base = self._task_id(node)
+        for n, code in enumerate(codes or (None,), 1):
+            suffix = "".join(f".{k}" for k in (part, n if len(codes) > 1 else None) if k is not None)
+            task = Task(
+                base + suffix,
+                section_path(node),
+                code,
+                cut.text.rstrip(" ;,"),
+                cut.span(),
+                "duty",
+                tuple(as_assignment(given) for given in duty.given),
+                timing,
+                submit_to=duty.submit_to.mention.name if duty.submit_to else None,
+                submit_to_iri=duty.submit_to.mention.iri if duty.submit_to else None,
+                spans=cut.spans(),
+                rule="duty",
+            )
+            self._add(task, node)
+        self.reading.statements.append((cut, tuple(g.agent for g in duty.given if g.role is not Role.RECEIVE_REPORT)))
+
+    def _task_id(self, node: Node) -> str:
+        return task_path(node)
+
+    def _add(self, task: Task, node: Node) -> None:
+        count = self.ids.get(task.id, 0) + 1
+        self.ids[task.id] = count
+        self.reading.tasks.append(task if count == 1 else replace(task, id=f"{task.id}~{count}"))
+
+
+def replace_state(state: _State) -> _State:
+    """Return a copy of the state for the nodes below."""
+    return _State(state.kind, state.owners, state.component, state.in_body)
+
+
+def _names_assignment(text: str) -> bool:
+    return bool(re.match(r"(?:phân công|cơ quan thực hiện|đơn vị thực hiện|tổ chức thực hiện)", fold(text[:40])))

@@ -1,0 +1,82 @@
+"""Wrapped lines, paragraphs, and the three habits of breaking lines."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.blocks import Paragraph, Table
+from loaders.columns import load_column_words
+from loaders.layout import layout_blocks, measure_habit
+from loaders.lines import read_lines
+
+CASES = list(csv.DictReader((Path(__file__).parents[1] / "cases" / "layout_joins.csv").read_text("utf-8").splitlines()))
+NAMES = ("Bộ Lao động - Thương binh và Xã hội",)
+WORDS = load_column_words()
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    return [block for block in layout_blocks(text, WORDS, NAMES) if isinstance(block, Paragraph)]
+
+
+def test_table_is_whole() -> None:
+    assert len(CASES) >= 12
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_two_lines(case: dict[str, str]) -> None:
+    found = paragraphs(f"{case['above']}\n{case['below']}\n")
+    assert (len(found) == 1) is (case["joined"] == "yes")
+
+
+WRAPPED = """I. MỤC TIÊU
+
+1. Phấn đấu giảm tỷ lệ hộ nghèo chung toàn huyện theo chuẩn nghèo tiếp cận
+
+đa chiều; Quyết định số 12/QĐ-UBND ngày 02/3/2022 của Ủy ban nhân dân
+
+Tỉnh về việc giao chỉ tiêu giảm nghèo; Thông tư số 10/2022/TT-
+
+BLĐTBXH ngày 31/5/2022 của Bộ Lao động về hướng dẫn giám sát.
+
+2. Huy động, lồng ghép, sử dụng có hiệu quả các nguồn lực để thực hiện các
+
+chương trình mục tiêu quốc gia trên địa bàn huyện bảo đảm đúng quy định.
+
+2.1. Dự án 2: Đa dạng hóa sinh kế
+
+Tổng kinh phí thực hiện năm 2022 là 3.188 triệu đồng, trong đó:
+
++ Vốn sự nghiệp ngân sách trung ương giao cho các xã thực hiện trong năm
+
+nay là 2.416 triệu đồng.
+"""
+
+
+def test_lines_with_empty_lines_between_are_joined() -> None:
+    assert measure_habit(read_lines(WRAPPED)).blanks_between
+    found = paragraphs(WRAPPED)
+    assert [p.label for p in found] == ["I.", "1.", "2.", "2.1.", "", "+"]
+    assert "TT-BLĐTBXH" in found[1].passage.text
+    assert found[4].passage.text.startswith("Tổng kinh phí")
+
+
+def test_a_paragraph_a_line_stays_so() -> None:
+    text = "\n".join(f"Đoạn số {n} nói một điều trọn vẹn và kết thúc bằng dấu chấm." for n in range(20))
+    assert len(paragraphs(text)) == 20
+
+
+@given(st.text(alphabet="aăâ đ.-+;:()|\t\n*12IV", max_size=300))
+def test_layout_never_fails_and_every_quote_is_in_its_source(text: str) -> None:
+    for block in layout_blocks(text, WORDS, NAMES):
+        passages = (
+            [block.passage] if isinstance(block, Paragraph) else [cell for row in block.rows for cell in row.cells]
+        )
+        assert isinstance(block, Paragraph | Table)
+        for passage in passages:
+            for i, char in enumerate(passage.text):
+                span = passage.span(i, i + 1)
+                if not char.isspace():
+                    assert text[span.start : span.end] == char

@@ -1,0 +1,95 @@
+"""Tables in the forms that text dumps give them."""
+
+import pytest
+
+from loaders.blocks import Table
+from loaders.columns import align_cells, load_column_words, name_columns
+from loaders.layout import layout_blocks
+from loaders.lines import clean_passage
+
+WORDS = load_column_words()
+HEADER = ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện")
+
+
+def only_table(text: str) -> Table:
+    (table,) = [block for block in layout_blocks(text, WORDS) if isinstance(block, Table)]
+    return table
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+ROWS = [
+    ["1", "Xây dựng kế hoạch thực hiện Chương trình", "Sở Y tế", "Sở Tài chính, Sở Nội vụ", "Quý II/2022"],
+    ["2", "Tổ chức tập huấn cho cán bộ cấp xã", "Sở Nội vụ", "UBND các huyện", "Hằng năm"],
+]
+
+
+def as_tabs() -> str:
+    return "\n".join("\t".join(cells) for cells in [HEADER, *ROWS])
+
+
+def as_markdown() -> str:
+    lines = ["| " + " | ".join(cells) + " |" for cells in [HEADER, *ROWS]]
+    return "\n".join([lines[0], "|---|---|:-:|---|---|", *lines[1:]])
+
+
+def as_tabbed_cells() -> str:
+    return "\n\n".join("\n".join("\t" + cell for cell in cells) for cells in [HEADER, *ROWS])
+
+
+def as_plain_cells() -> str:
+    return "\n".join(cell for cells in [HEADER, *ROWS] for cell in cells)
+
+
+def as_lone_pipes() -> str:
+    return "\n|\n".join(cell for cells in [HEADER, *ROWS] for cell in cells)
+
+
+@pytest.mark.parametrize("form", [as_tabs, as_markdown, as_tabbed_cells, as_plain_cells, as_lone_pipes])
+def test_one_table_in_every_form(form: object) -> None:
+    assert callable(form)
+    table = only_table("Mở đầu.\n\n" + form() + "\n\nTrên đây là Kế hoạch.\n")
+    assert name_columns(table.header, WORDS) == ("number", "content", "lead", "coordinate", "time")
+    assert texts(table) == ROWS
+
+
+def test_a_row_torn_by_a_page_break_is_joined() -> None:
+    head = "\t".join(HEADER)
+    torn = f"{head}\n1\tXây dựng hệ thống theo dõi công tác giảm\tVăn phòng Quốc\tVụ Pháp chế và\tĐã hoàn thành\n\n{head}\n\tnghèo bền vững\tgia về giảm nghèo\tcác đơn vị liên quan\t(ngày 7/10/2016)\n2\tTổ chức hội nghị\tSở Y tế\t\tHằng năm"
+    first, second = texts(only_table(torn))
+    assert first[1:3] == ["Xây dựng hệ thống theo dõi công tác giảm nghèo bền vững", "Văn phòng Quốc gia về giảm nghèo"]
+    assert first[4] == "Đã hoàn thành (ngày 7/10/2016)"
+    assert second[0] == "2"
+
+
+def test_an_unnumbered_row_of_its_own_is_not_joined() -> None:
+    head = "\t".join(HEADER)
+    rows = texts(
+        only_table(f"{head}\nI\tHUY ĐỘNG NGUỒN LỰC\t\t\t\n\tTập trung nguồn lực đầu tư\tSở Y tế\tSở Nội vụ\tNăm 2022")
+    )
+    assert [row[1] for row in rows] == ["HUY ĐỘNG NGUỒN LỰC", "Tập trung nguồn lực đầu tư"]
+
+
+def test_cells_lost_by_merging_are_placed_by_what_they_look_like() -> None:
+    columns = ("number", "content", "lead", "coordinate", "time")
+    cells = [
+        clean_passage(text, 0)
+        for text in ("3", "Rà soát hộ nghèo, hộ cận nghèo theo chuẩn mới", "Sở Y tế", "Quý I/2022")
+    ]
+    (placed,) = align_cells(cells, columns)
+    assert {index: cell.text for index, cell in placed.items()} == {
+        0: "3",
+        1: "Rà soát hộ nghèo, hộ cận nghèo theo chuẩn mới",
+        2: "Sở Y tế",
+        4: "Quý I/2022",
+    }
+
+
+def test_prose_is_no_table() -> None:
+    assert not [
+        b
+        for b in layout_blocks("Nội dung\nSở Y tế thực hiện.\n- Thời gian: năm 2022.\n", WORDS)
+        if isinstance(b, Table)
+    ]
