@@ -239,7 +239,7 @@ def _count_faults(faults: Sequence[Fault]) -> dict[str, int]:
 def remove_release(home: Path, release_id: str) -> None:
     """Remove an old release; raise :class:`ReleaseError` where it is the current one or there is none."""
     with publishing(home):
-        release = open_release(home, release_id)
+        open_release(home, release_id)
         if read_pointer(home) == release_id:
             raise ReleaseError(
                 "the current release cannot be removed", where=release_id, remedy="publish another first"

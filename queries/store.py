@@ -8,10 +8,10 @@ Releases are opened read-only: one writer while a release is built, any number o
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -19,6 +19,7 @@ from ontology.errors import QueryError, ReleaseError
 from queries.answer import Answer, Column, Iri, Row, Text, Value
 from queries.binding import bind_parameters
 
+T = TypeVar("T")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -87,6 +88,16 @@ class GraphStore:
         self._engine = engine
         self.release = release
         """Id of the release that the store belongs to, named in every answer."""
+        self._derived: dict[Callable[[GraphStore], object], object] = {}
+
+    def once(self, make: "Callable[[GraphStore], T]") -> T:
+        """Return what ``make`` derives from this store, made at the first call and kept as long as the store.
+
+        For stores that no longer change. Two threads may both make it; one of the results stays.
+        """
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return cast(T, self._derived[make])
 
     @classmethod
     def open(cls, path: Path, release: str = "") -> "GraphStore":
