@@ -39,7 +39,7 @@ def test_no_single_amount(row: dict[str, str]) -> None:
 
 def test_a_range_keeps_both_ends() -> None:
     (amount,) = find_amounts("hỗ trợ từ 10 - 15 triệu đồng mỗi mô hình")
-    assert (amount.low, amount.high) == (10, 15)
+    assert (amount.low, amount.high) == (Decimal(10), Decimal(15))
 
 
 def test_several_amounts_keep_their_places() -> None:

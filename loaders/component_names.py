@@ -1,0 +1,243 @@
+"""The words for components: *Dự án 1*, *Tiểu dự án 4* (OCR: *Tiêu dự án*, *Tiêu dự 2*), *Hoạt động 2*, *Nội dung thành phần số 3*.
+
+A code is a path: ``DA1``, ``DA1.TDA4``, ``DA5.HD1``. The words are rows of ``ontology/tables/component_words.csv``.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from loaders.folding import words
+from loaders.wordlists import WordList, fold_in_place, load_words, squeeze
+from ontology.registry import NationalComponent
+
+KINDS = ("project", "subproject", "activity")
+"""From the highest to the lowest."""
+
+KIND_NAMES = {"DA": "Dự án", "NDTP": "Nội dung thành phần", "TDA": "Tiểu dự án", "HD": "Hoạt động"}
+
+
+@cache
+def component_words() -> WordList:
+    """Return ``ontology/tables/component_words.csv``."""
+    return load_words("component_words", KINDS)
+
+
+def _kind_of(printed: str) -> tuple[str, str]:
+    """Return the kind and the code's prefix of printed words (*Tiêu dự án* → ``subproject``, ``TDA``)."""
+    folded = squeeze(fold_in_place(printed))
+    return next((row.kind, row.value) for row in component_words().rows if row.words == folded)
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentHeading:
+    """A heading that opens a component; ``number`` is ``None`` for an activity without one.
+
+    ``start`` is where it begins in the text (behind a label that stands in the same cell), ``title`` its title as printed.
+    """
+
+    kind: str
+    prefix: str
+    number: int | None
+    title: str
+    start: int
+    end: int
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    any_kind = component_words().pattern(*KINDS)
+    return re.compile(
+        rf"\s*(?:[ivx]{{1,5}}[.)]?\s+|\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+|[a-zđ]\)\s*)?"
+        rf"(?P<all>(?P<kind>{any_kind})\s+(?P<number>\d{{1,2}}|[ivx]{{1,4}}(?=\s*[:.–-]))\s*(?P<mark>[:.–-]|\(|$)\s*)"
+    )
+
+
+def parse_heading(text: str) -> ComponentHeading | None:
+    """Read the heading of a numbered component, ``None`` if ``text`` is none.
+
+    >>> parse_heading("IV Dự án 4: Truyền thông và giảm nghèo về thông tin").title
+    'Truyền thông và giảm nghèo về thông tin'
+    >>> parse_heading("Tiêu dự án 4: Hỗ trợ lao động").prefix
+    'TDA'
+    >>> parse_heading("Dự án 2 do Ban Dân tộc chủ trì") is None
+    True
+    """
+    folded = fold_in_place(text)
+    found = _heading().match(folded)
+    if found is None:
+        return None
+    kind, prefix = _kind_of(found["kind"])
+    end = len(text.rstrip(" \t\n:."))
+    title = text[found.end() : end]
+    if found["mark"] == "(":
+        title = title.rstrip(")")
+    number = int(found["number"]) if found["number"].isdigit() else _roman(found["number"])
+    return ComponentHeading(kind, prefix, number, squeeze(title), found.start("all"), end)
+
+
+def _roman(text: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[char] for char in text]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def parse_activity(text: str) -> ComponentHeading | None:
+    """Read the heading of an activity without a number (*Hoạt động nâng cao năng lực*); its title keeps the word."""
+    if len(text) > 200 or text.rstrip().endswith((".", ";")) or words(text)[:2] != ["hoạt", "động"]:
+        return None
+    title = text.strip().rstrip(": ")
+    if len(words(title)) < 4:
+        return None
+    start = len(text) - len(text.lstrip())
+    return ComponentHeading("activity", "HD", None, squeeze(title), start, start + len(title))
+
+
+# --- titles --------------------------------------------------------------------------------------------------------
+
+
+def title_similarity(title: str, component: NationalComponent) -> float:
+    """Return how alike a title and a national component's title (or another of its names) are, from 0 to 1."""
+    own = _plain_title(title)
+    return max((_similarity(own, _plain_title(name)) for name in (component.title, *component.names)), default=0.0)
+
+
+def _plain_title(title: str) -> str:
+    found = _heading().match(fold_in_place(title))
+    return " ".join(words(title[found.end() :] if found else title))
+
+
+def _similarity(one: str, other: str) -> float:
+    if not one or not other:
+        return 0.0
+    return (0.6 * fuzz.token_sort_ratio(one, other) + 0.4 * fuzz.token_set_ratio(one, other)) / 100
+
+
+def best_national(title: str, candidates: Iterable[NationalComponent]) -> tuple[NationalComponent | None, float]:
+    """Return the national component whose title is most alike, with the similarity; the first of equals."""
+    best: NationalComponent | None = None
+    score = 0.0
+    for candidate in candidates:
+        if (value := title_similarity(title, candidate)) > score:
+            best, score = candidate, value
+    return best, score
+
+
+# --- mentions in running text --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentMention:
+    """A mention of components at ``text[start:end]``; ``rule`` says how the code was found."""
+
+    start: int
+    end: int
+    code: str
+    rule: str
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    any_kind = component_words().pattern(*KINDS)
+    more = r"(?:\s*(?:,|và|;)\s*[1-9]\d?(?=\s*(?:[,;.):]|$|và\s+\d|thuộc|của)))*"
+    return re.compile(rf"\b(?P<kind>{any_kind})\s*(?P<numbers>\d{{1,2}}{more})(?![\d/%]|[.,]\d|\s*%)\b")
+
+
+_LISTED = re.compile(r"\s*(?:,|và|;)\s*")
+_JOINT = re.compile(r"\s*(?:,|-|–|:|;|\(|thuộc|của)*\s*(?:thuộc|của)?\s*")
+
+
+def component_mentions(
+    text: str, *, within: str | None = None, national: Sequence[NationalComponent] = ()
+) -> tuple[str, ...]:
+    """Return the codes of :func:`find_component_mentions`, each once.
+
+    >>> component_mentions("Chủ trì thực hiện Dự án 1 và Dự án 5"), component_mentions("Tiểu dự án 2 thuộc Dự án 4")
+    (('DA1', 'DA5'), ('DA4.TDA2',))
+    """
+    return tuple(dict.fromkeys(one.code for one in find_component_mentions(text, within=within, national=national)))
+
+
+def find_component_mentions(
+    text: str, *, within: str | None = None, national: Sequence[NationalComponent] = ()
+) -> list[ComponentMention]:
+    """Return the components that running text names by number, in order, one entry for each number.
+
+    A bare *Tiểu dự án 4* is that of the *Dự án* named right beside it, else of the component ``within`` which the text stands,
+    else the national one with that number whose title follows, else the only one with that number; else it is left out.
+    """
+    folded = fold_in_place(text)
+    found = [
+        m for m in _mention().finditer(folded) if m["kind"] not in {"da", "tda"} or text[m.start() : m.end()].isupper()
+    ]
+    mentions: list[ComponentMention] = []
+    for i, match in enumerate(found):
+        kind, prefix = _kind_of(match["kind"])
+        numbers = [int(number) for number in re.findall(r"\d+", match["numbers"])]
+        if kind == "project":
+            if not _is_joined(folded, found, i):
+                mentions += [ComponentMention(*match.span(), f"{prefix}{number}", "stated") for number in numbers]
+            continue
+        for number in numbers:
+            above = within
+            if (
+                i
+                and mentions
+                and mentions[-1].rule == "stated"
+                and _LISTED.fullmatch(folded, found[i - 1].end(), match.start())
+            ):
+                above = mentions[-1].code  # "Dự án 3 - Tiểu dự án 1 và Tiểu dự án 2"
+            resolved = _resolve(text, folded, found, i, f"{prefix}{number}", above, national)
+            if resolved is not None:
+                mentions.append(resolved)
+    return mentions
+
+
+def _neighbour(folded: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    return _JOINT.fullmatch(folded, one.end(), other.start()) is not None
+
+
+def _is_joined(folded: str, found: Sequence[re.Match[str]], i: int) -> bool:
+    """Tell whether a *Dự án* only says which one its neighbour *Tiểu dự án* belongs to."""
+    near = [(found[i - 1], found[i])] if i else []
+    near += [(found[i], found[i + 1])] if i + 1 < len(found) else []
+    return any(
+        _neighbour(folded, one, other)
+        and "project" not in {_kind_of(m["kind"])[0] for m in (one, other) if m is not found[i]}
+        for one, other in near
+    )
+
+
+def _resolve(
+    text: str,
+    folded: str,
+    found: Sequence[re.Match[str]],
+    i: int,
+    tail: str,
+    within: str | None,
+    national: Sequence[NationalComponent],
+) -> ComponentMention | None:
+    match = found[i]
+    for j in (i + 1, i - 1):
+        if 0 <= j < len(found) and _kind_of(found[j]["kind"])[0] == "project":
+            first, last = sorted((match, found[j]), key=lambda m: m.start())
+            if _neighbour(folded, first, last):
+                number = re.findall(r"\d+", found[j]["numbers"])[0]
+                prefix = _kind_of(found[j]["kind"])[1]
+                return ComponentMention(first.start(), last.end(), f"{prefix}{int(number)}.{tail}", "stated")
+    same = [one for one in national if one.code.split(".")[-1] == tail]
+    here = None
+    if within is not None and not within.split(".")[0].startswith(tail.rstrip("0123456789")):
+        here = ComponentMention(*match.span(), f"{within.split('.')[0]}.{tail}", "section")
+        if not same or any(one.code == here.code for one in same):
+            return here
+    behind = re.match(r"\s*[(:–-]\s*(?P<title>[^();]{8,220})", text[match.end() :])
+    if behind is not None:
+        best, score = best_national(behind["title"], same)
+        if best is not None and score >= 0.5:
+            return ComponentMention(*match.span(), best.code, "title")
+    if here is None and len(same) == 1:
+        return ComponentMention(*match.span(), same[0].code, "only")
+    return here
