@@ -1,0 +1,143 @@
+"""The whole way, once: files → records → statements → a published release.
+
+Nothing is done twice: where the current release was made of the same files by the same program and tables, it is returned
+as it is.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from loaders.state import (
+    Quad,
+    document_iri,
+    state_provenance,
+    state_record,
+    state_registry,
+    state_vocabulary,
+    used_agents,
+)
+from ontology.errors import SourceError
+from ontology.registry import load_registry
+from queries.publish import publish_release
+from queries.release import InputInfo, Release, find_release
+from server.reading_files import STATING_ROOMS, Failure, Reading, RecordShelf, hash_file, hash_program, read_files
+
+Progress = Callable[[str, str, int, int], None]
+"""Told of each step: the stage (``read``, ``state`` or ``publish``), what is at hand, how many are done, how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run made: the release, whether it was there already, and the files that could not be read."""
+
+    release: Release
+    was_there: bool
+    failures: tuple[Failure, ...] = ()
+
+
+def program_version() -> str:
+    """Return the program's version with a hash of all that a release depends on."""
+    return f"{version('daumoi')}+{hash_program(STATING_ROOMS)[:12]}"
+
+
+def collect_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files named by ``paths``, folders opened, each once, sorted by name.
+
+    Raise :class:`SourceError` where a path does not exist, or where there is no document at all.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in path.iterdir() if p.suffix.lower() in DOCUMENT_SUFFIXES and not p.name.startswith("."))
+            found.update(dict.fromkeys(inside))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise SourceError("there is no such file or folder", path=path, remedy="check the path")
+    if not found:
+        where = paths[0] if paths else Path()
+        raise SourceError("there is no document here", path=where, remedy="name a .txt, .docx, .pdf or .html file")
+    return sorted(found, key=lambda p: (p.name, p))
+
+
+DOCUMENT_SUFFIXES = frozenset({".txt", ".docx", ".pdf", ".html", ".htm"})
+
+
+def publish_files(
+    home: Path, paths: Sequence[Path], progress: Progress | None = None, executor: Executor | None = None
+) -> Outcome:
+    """Read ``paths`` and publish a release of exactly them under the data folder ``home``.
+
+    Raise :class:`SourceError` where nothing could be read at all, :class:`ontology.errors.ReleaseError` where the release
+    cannot be written.
+    """
+    tell = progress or (lambda _stage, _what, _done, _all: None)
+    files = collect_files(paths)
+    inputs = [InputInfo(path.name, hash_file(path)) for path in files]
+    current = find_release(home, inputs, program_version())
+    if current is not None:
+        return Outcome(current, was_there=True)
+    shelf = RecordShelf(home / "records")
+    results = read_files(files, shelf, lambda what, done, all_: tell("read", what, done, all_), executor)
+    readings = [one for one in results if isinstance(one, Reading)]
+    failures = tuple(one for one in results if isinstance(one, Failure))
+    if not readings:
+        first = failures[0].finding
+        raise SourceError(first.message_en, path=files[0], remedy=first.remedy)
+    release = publish_release(
+        home,
+        state_readings(readings, lambda what, done, all_: tell("state", what, done, all_)),
+        {str(document_iri(one.record, one.text)): one.text for one in readings},
+        inputs,
+        program_version(),
+        lambda what, done, all_: tell("publish", what, done, all_),
+        vocabulary_version=hash_program(("ontology",))[:12],
+        executor=executor,
+    )
+    return Outcome(release, was_there=False, failures=failures)
+
+
+def state_readings(
+    readings: Sequence[Reading], told: Callable[[str, int, int], None] | None = None
+) -> dict[str, list[Quad]]:
+    """State all readings, the registry around them and where they came from: quads by the IRI of their graph.
+
+    Where two files hold the same document, the later name wins; a release never mixes two texts of one document.
+    """
+    registry = load_registry()
+    by_document = {document_iri(one.record, one.text): one for one in sorted(readings, key=lambda one: one.name)}
+    kept = list(by_document.values())
+    graphs: defaultdict[str, list[Quad]] = defaultdict(list)
+
+    def add(quads: list[Quad]) -> None:
+        for quad in quads:
+            graphs[str(quad[3])].append(quad)
+
+    for done, reading in enumerate(kept, start=1):
+        add(state_record(reading.record, reading.text, registry))
+        if told:
+            told(reading.name, done, len(kept))
+    add(state_vocabulary())
+    add(state_registry(registry, used_agents(one.record for one in kept)))
+    add(state_provenance([(one.record, one.text) for one in kept], program_version=program_version()))
+    return dict(graphs)
+
+
+def count_facts(readings: Sequence[Reading]) -> dict[str, int]:
+    """Return how many facts of each kind were read."""
+    counts: Counter[str] = Counter(documents=len(readings))
+    for one in readings:
+        record = one.record
+        counts["tasks"] += len(record.tasks)
+        counts["assignments"] += sum(len(task.assignments) for task in record.tasks)
+        counts["citations"] += len(record.citations)
+        counts["components"] += len(record.components)
+        counts["targets"] += len(record.targets)
+        counts["budgets"] += len(record.budgets)
+        counts["reporting"] += len(record.reporting)
+        counts["findings"] += len(record.findings)
+    return dict(counts)

@@ -1,0 +1,35 @@
+"""What all routes of one site share: the settings, the current release, the layout engine of the pictures."""
+
+import threading
+from pathlib import Path
+
+from queries.release import Release, Watch, open_current
+from server.settings import Settings
+from viz.elk import ElkLayout
+
+
+class Site:
+    """The state behind the routes. A new release is noticed at the next request; the old one stays with those who use it."""
+
+    def __init__(self, home: Path, settings: Settings) -> None:
+        self.home = home
+        self.settings = settings
+        self.layout = ElkLayout(settings.vendor / "elk.js")
+        self._watch = Watch(home)
+        self._release: Release | None = None
+        self._lock = threading.Lock()
+
+    def release(self) -> Release:
+        """Return the current release; raise :class:`ontology.errors.ReleaseError` where nothing was published."""
+        with self._lock:
+            if self._watch.changed() or self._release is None:
+                self._release = open_current(self.home)
+            return self._release
+
+    def has(self, asset: str) -> bool:
+        """Tell whether ``make assets`` has set out the file ``asset``."""
+        return (self.settings.vendor / asset).is_file()
+
+    def close(self) -> None:
+        """End the processes that the site started."""
+        self.layout.close()

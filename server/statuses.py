@@ -1,0 +1,19 @@
+"""Which HTTP status an error of ours is."""
+
+from ontology.errors import DaumoiError, ParameterError, QueryError, QueryTimeout, ReleaseError, UnknownQuery
+
+
+def status_of(error: DaumoiError) -> int:
+    """Return the HTTP status of ``error``.
+
+    >>> status_of(UnknownQuery("there is no query 'x'"))
+    404
+    """
+    match error:
+        case UnknownQuery():
+            return 404
+        case ParameterError() | QueryError():
+            return 400
+        case QueryTimeout() | ReleaseError():
+            return 503
+    return 500
