@@ -62,9 +62,7 @@ class Score:
 
     def value(self, where: str, expected: object, found: object, *, same: bool, tolerated: bool = False) -> None:
         """Count one value that may be absent on either side."""
-        if tolerated and expected is None:
-            return
-        if expected is None and found is None:
+        if tolerated or (expected is None and found is None):
             return
         if found is None:
             self.missing(where, str(expected))
