@@ -7,163 +7,454 @@ Local bodies (*Sở Tài chính*) and ministry units (*Vụ Pháp chế*) are pa
 :meth:`Registry.unit_agency` make the agency of one place or one ministry.
 """
 
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from ontology.entities import (
+    Abbreviation,
+    Agency,
+    AgencyKind,
+    BodyPattern,
+    ChangeEvent,
+    ChangeKind,
+    DocumentType,
+    Group,
+    Jurisdiction,
+    Level,
+    LineOfWork,
+    MandateTransfer,
+    NamedLaw,
+    NameForm,
+    NationalComponent,
+    Phase,
+    PlaceForm,
+    PlaceKind,
+    Programme,
+    Target,
+    Title,
+)
+from ontology.names import plain_key
+from ontology.namespaces import slug
+from ontology.registry_checks import RegistryEntries, check_registry, read_registry
+from ontology.registry_forms import Speller, body_names, fill_kind, group_names, kind_words, pattern_names
+from ontology.table_reading import TABLES
+
+__all__ = [
+    "Abbreviation",
+    "Agency",
+    "AgencyKind",
+    "BodyPattern",
+    "ChangeEvent",
+    "ChangeKind",
+    "DocumentType",
+    "Group",
+    "Jurisdiction",
+    "Level",
+    "LineOfWork",
+    "MandateTransfer",
+    "NameForm",
+    "NamedLaw",
+    "NationalComponent",
+    "Phase",
+    "PlaceForm",
+    "PlaceKind",
+    "Programme",
+    "Registry",
+    "RegistryShelf",
+    "Target",
+    "Title",
+    "load_registry",
+]
+
+COUNTRY = "viet-nam"
 
 
-class Level(StrEnum):
-    """A level of government."""
-
-    NATIONAL = "national"
-    PROVINCE = "province"
-    DISTRICT = "district"
-    COMMUNE = "commune"
+def holds_on(thing: Agency | BodyPattern | Jurisdiction, day: str | None) -> bool:
+    """Tell whether a thing existed on an ISO day (partial dates allowed); with no day, whether it ever did."""
+    if day is None:
+        return True
+    return (thing.valid_from or "") <= day and (thing.valid_to is None or day <= thing.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
-    """A place that is governed: the country, a province or city, a district, a commune.
+def _belongs(one: Agency | BodyPattern, group: Group, level: Level | None) -> bool:
+    if one.id in group.member_bodies:
+        return one.level is level
+    return one.level is level and one.kind in group.member_kinds
 
-    ``id`` is a slug path (``tinh-lao-cai/huyen-bao-yen``); ``kind`` the Vietnamese word (*tỉnh*, *thành phố*, *huyện*).
+
+@dataclass(frozen=True)
+class Registry:
+    """All tables, and what can be made from them. Every mapping is read-only and in the order of its table."""
+
+    place_kinds: Mapping[str, PlaceKind]
+    jurisdictions: Mapping[str, Jurisdiction]
+    lines_of_work: Mapping[str, LineOfWork]
+    agency_kinds: Mapping[str, AgencyKind]
+    agencies: Mapping[str, Agency]
+    bodies: Mapping[str, BodyPattern]
+    units: Mapping[str, BodyPattern]
+    groups: Mapping[str, Group]
+    titles: Mapping[str, Title]
+    document_types: Mapping[str, DocumentType]
+    programmes: Mapping[str, Programme]
+    phases: Mapping[str, Phase]
+    components: Mapping[str, NationalComponent]
+    laws: Mapping[str, NamedLaw]
+    change_events: Mapping[str, ChangeEvent]
+    mandate_transfers: Mapping[str, MandateTransfer]
+    abbreviations: tuple[Abbreviation, ...]
+
+    # Places
+
+    def place(self, kind: str, name: str, parent: str) -> Jurisdiction:
+        """Return the place of that kind and name below ``parent``: the listed one, or one made on the spot.
+
+        Communes and unlisted districts are made; ``kind`` is a word of ``place_kinds.csv`` (*xã*), else ``KeyError``.
+        """
+        above = self.jurisdictions[parent]
+        path = slug(f"{kind} {name}")
+        listed = self.jurisdictions.get(path if above.id == COUNTRY else f"{parent}/{path}")
+        if listed is not None:
+            return listed
+        order = list(Level)
+        levels = [k.level for k in self.place_kinds.values() if k.name == kind.lower()]
+        level = min((at for at in levels if order.index(at) > order.index(above.level)), key=order.index, default=None)
+        if level is None:
+            raise KeyError(f"no kind of place “{kind}” below {parent}")
+        return Jurisdiction(f"{parent}/{path}", name, kind.lower(), level, parent)
+
+    def kind_of(self, place: Jurisdiction) -> PlaceKind:
+        """Return the kind of a place; *thành phố* is another kind in a province than below the country."""
+        for kind in self.place_kinds.values():
+            if kind.level is place.level and kind.name == place.kind:
+                return kind
+        raise KeyError(f"no kind “{place.kind}” at level {place.level}")
+
+    def upward(self, jurisdiction_id: str) -> Iterator[Jurisdiction]:
+        """Yield the place and those above it, up to the country."""
+        at: str | None = jurisdiction_id
+        while at is not None:
+            yield self.jurisdictions[at]
+            at = self.jurisdictions[at].parent
+
+    def places_within(self, jurisdiction_id: str, level: Level, day: str | None = None) -> tuple[Jurisdiction, ...]:
+        """Return the listed places of ``level`` in a place (itself included); for a higher level, the one it lies in."""
+        for place in self.upward(jurisdiction_id):
+            if place.level is level:
+                return (place,)
+        return tuple(
+            place
+            for place in self.jurisdictions.values()
+            if place.level is level
+            and holds_on(place, day)
+            and any(above.id == jurisdiction_id for above in self.upward(place.id))
+        )
+
+    # Agencies
+
+    @cached_property
+    def _bodies_by_slug(self) -> Mapping[tuple[Level, str, str], BodyPattern]:
+        found: dict[tuple[Level, str, str], BodyPattern] = {}
+        for body in self.bodies.values():
+            for kind in self.kinds_with(body):
+                found.setdefault((kind.level, kind.name, slug(fill_kind(body.slug, kind))), body)
+        return found
+
+    def kinds_with(self, body: BodyPattern) -> tuple[PlaceKind, ...]:
+        """Return the kinds of place that have a body."""
+        return tuple(
+            kind
+            for kind in self.place_kinds.values()
+            if kind.level is body.level and (not body.place_kinds or kind.name in body.place_kinds)
+        )
+
+    def local_agency(self, body_id: str, place: str | Jurisdiction) -> Agency:
+        """Return the agency that a body pattern makes in one place; ``KeyError`` where it has no such body.
+
+        ``local_agency("so-tai-chinh", "tinh-binh-thuan")`` is *Sở Tài chính tỉnh Bình Thuận*.
+        """
+        body = self.bodies[body_id]
+        where = place if isinstance(place, Jurisdiction) else self.jurisdictions[place]
+        if where.level is not body.level:
+            raise KeyError(f"{body_id} is a body of level {body.level}, {where.id} is of level {where.level}")
+        kind = self.kind_of(where)
+        name = fill_kind(body.name, kind)
+        full = fill_kind(body.name_pattern, kind)
+        full = full.replace("{name}", name).replace("{place}", where.full_name).replace("{place_name}", where.name)
+        short = dict.fromkeys([name, *(fill_kind(other, kind) for other in body.names)])
+        return Agency(
+            id=f"{where.id}/{slug(fill_kind(body.slug, kind))}",
+            name=full,
+            name_en=f"{body.name_en}, {where.name} {kind.name_en}",
+            kind=body.kind,
+            level=where.level,
+            parent=self._parent_of_body(body, where),
+            jurisdiction=where.id,
+            lines_of_work=body.lines_of_work,
+            names=tuple(short),
+            symbols=body.symbols,
+            valid_from=body.valid_from,
+            valid_to=body.valid_to,
+            source=body.source,
+            pattern=body.id,
+        )
+
+    def _parent_of_body(self, body: BodyPattern, where: Jurisdiction) -> str | None:
+        if body.parent is None or body.parent in self.agencies:
+            return body.parent
+        above: Jurisdiction | None = where
+        if body.parent.startswith("../"):
+            above = self.jurisdictions.get(where.parent or "")
+        wanted = body.parent.removeprefix("../")
+        if above is None or above.level is Level.NATIONAL:
+            return None
+        step = slug(fill_kind(wanted, self.kind_of(above)))
+        return f"{above.id}/{step}" if (above.level, above.kind, step) in self._bodies_by_slug else None
+
+    def unit_agency(self, unit_id: str, agency_id: str) -> Agency:
+        """Return the unit of one ministry or other agency; ``KeyError`` where either is unknown.
+
+        ``unit_agency("vu-phap-che", "bo-tu-phap")`` is that ministry's *Vụ Pháp chế*.
+        """
+        unit, above = self.units[unit_id], self.agency(agency_id)
+        return Agency(
+            id=f"{above.id}/{unit.slug}",
+            name=unit.name_pattern.replace("{name}", unit.name).replace("{agency}", above.name),
+            name_en=f"{unit.name_en}, {above.name_en}",
+            kind=unit.kind,
+            level=above.level,
+            parent=above.id,
+            jurisdiction=above.jurisdiction,
+            lines_of_work=unit.lines_of_work,
+            names=tuple(dict.fromkeys([unit.name, *unit.names])),
+            symbols=unit.symbols,
+            pattern=unit.id,
+        )
+
+    def agency(self, agency_id: str) -> Agency:
+        """Return an agency by its id, listed or generated; ``KeyError`` where there is none."""
+        if agency_id in self.agencies:
+            return self.agencies[agency_id]
+        head, _, tail = agency_id.rpartition("/")
+        if head in self.jurisdictions:
+            place = self.jurisdictions[head]
+            body = self._bodies_by_slug.get((place.level, place.kind, tail))
+            if body is not None:
+                return self.local_agency(body.id, place)
+        elif head and tail in self.units:
+            return self.unit_agency(tail, head)
+        raise KeyError(f"no agency “{agency_id}”")
+
+    # Groups
+
+    def group(self, group_id: str) -> Group:
+        """Return a group by its id: listed, or a pattern with a body before it (``so-tai-chinh/cac-tinh-thanh-pho``)."""
+        if group_id in self.groups:
+            return self.groups[group_id]
+        body_id, _, pattern_id = group_id.rpartition("/")
+        if pattern_id in self.groups and body_id in self.bodies:
+            return self.body_group(pattern_id, body_id)
+        raise KeyError(f"no group “{group_id}”")
+
+    def body_group(self, pattern_id: str, body_id: str) -> Group:
+        """Return the group that a pattern makes of one body: *Sở Tài chính các tỉnh, thành phố*."""
+        pattern, body = self.groups[pattern_id], self.bodies[body_id]
+        if "{body}" not in pattern.name or pattern.level is not body.level:
+            raise KeyError(f"{pattern_id} makes no group of {body_id}")
+        return Group(
+            id=f"{body_id}/{pattern_id}",
+            name=pattern.name.replace("{body}", body.name),
+            name_en=pattern.name_en.replace("{body}", body.name_en),
+            names=tuple(name.replace("{body}", body.name) for name in pattern.names),
+            variants=tuple(name.replace("{body}", body.name) for name in pattern.variants),
+            spelled_out=pattern.spelled_out,
+            level=pattern.level,
+            scope=pattern.scope,
+            member_bodies=(body_id,) if pattern.spelled_out else (),
+        )
+
+    def group_members(
+        self,
+        group_id: str,
+        jurisdiction_id: str,
+        *,
+        issuer: str | None = None,
+        known: Collection[str] | None = None,
+        day: str | None = None,
+    ) -> tuple[str, ...]:
+        """Return the ids of a group's members, in the order of the tables; none for a group that is not spelled out.
+
+        Args:
+            group_id: the group.
+            jurisdiction_id: the place of the document that names the group.
+            issuer: the agency that issued the document; a group of its own units has no members without it.
+            known: when given, only these agencies count (those that the corpus names).
+            day: the ISO date of the document; without it, whatever ever existed counts.
+        """
+        group = self.group(group_id)
+        if not group.spelled_out or not (group.member_bodies or group.member_kinds):
+            return ()
+        found = dict.fromkeys(self._candidates(group, jurisdiction_id, issuer, known or (), day))
+        return tuple(id for id in found if known is None or id in known)
+
+    def _candidates(
+        self, group: Group, jurisdiction_id: str, issuer: str | None, known: Iterable[str], day: str | None
+    ) -> Iterator[str]:
+        if group.scope == "issuer":
+            for agency in self.agencies.values():
+                if issuer and agency.parent == issuer and agency.kind in group.member_kinds and holds_on(agency, day):
+                    yield agency.id
+            for id in sorted(known):
+                head, _, unit = id.rpartition("/")
+                if head == issuer and unit in self.units and self.units[unit].kind in group.member_kinds:
+                    yield id
+            return
+        level = self._level_of(group, jurisdiction_id)
+        for agency in self.agencies.values():
+            if _belongs(agency, group, level) and holds_on(agency, day):
+                yield agency.id
+        if level is None or level is Level.NATIONAL:
+            return
+        bodies = [body for body in self.bodies.values() if _belongs(body, group, level) and holds_on(body, day)]
+        whole = COUNTRY if group.scope == "national" else jurisdiction_id
+        for place in self.places_within(whole, level, day):
+            for body in bodies:
+                if not body.place_kinds or place.kind in body.place_kinds:
+                    yield self.local_agency(body.id, place).id
+
+    def _level_of(self, group: Group, jurisdiction_id: str) -> Level | None:
+        if group.level is not None:
+            return group.level
+        order = list(Level)
+        at = order.index(self.jurisdictions[jurisdiction_id].level) + (group.scope == "below")
+        return order[at] if at < len(order) else None
+
+    # Names
+
+    @cached_property
+    def speller(self) -> Speller:
+        """The speller of this registry's abbreviations."""
+        return Speller(self.abbreviations)
+
+    def expand(self, text: str) -> str:
+        """Return ``text`` with the short forms of names written out (*Sở LĐTBXH* → *Sở Lao động - Thương binh và Xã hội*)."""
+        return self.speller.expand(text)
+
+    def _full_names(self) -> Iterator[NameForm]:
+        for agency in self.agencies.values():
+            yield from (NameForm(one, "agency", agency.id, agency.name) for one in (agency.name, *agency.names))
+        for body in self.bodies.values():
+            yield from (NameForm(one, "body", body.id, body.name) for one in body_names(body, self.kinds_with(body)))
+        for unit in self.units.values():
+            yield from (NameForm(one, "unit", unit.id, unit.name) for one in (unit.name, *unit.names))
+        for title in self.titles.values():
+            yield from (NameForm(one, "title", title.id, title.name) for one in (title.name, *title.names))
+        for group in self.groups.values():
+            if "{body}" not in group.name:
+                yield from group_names(group, group.id)
+                continue
+            for body in self.bodies.values():
+                if body.level is group.level and "{" not in body.name:
+                    yield from pattern_names(group, body)
+
+    @cached_property
+    def _name_forms(self) -> tuple[NameForm, ...]:
+        spell = self.speller.spellings
+        return tuple(sorted({NameForm(text, *rest) for name, *rest in self._full_names() for text in spell(name)}))
+
+    def name_forms(self) -> tuple[NameForm, ...]:
+        """Return every way to write a name with what it may stand for, short forms put in, in a fixed order.
+
+        Kinds: ``agency``, ``body``, ``unit``, ``group``, ``title``. One text may stand for several targets (*Hội Nông dân* of
+        each level): which one is meant follows from the document.
+        """
+        return self._name_forms
+
+    def place_forms(self) -> tuple[PlaceForm, ...]:
+        """Return every way to write a listed place, with and without its kind, in a fixed order."""
+        found = set()
+        for place in self.jurisdictions.values():
+            words = kind_words(self.kind_of(place)) if place.kind else ()
+            for name in (place.name, *place.names):
+                found.add(PlaceForm(name, place.id))
+                found.update(PlaceForm(f"{word} {name}", place.id) for word in words)
+        return tuple(sorted(found))
+
+    # Numbers and symbols
+
+    def issuer_of_symbol(self, suffix: str) -> tuple[Target, ...]:
+        """Return what a symbol in a document number may stand for: ``LĐTBXH``, ``BLĐTBXH``, ``TTg``, ``UBND``, ``QH14``.
+
+        Agencies come before bodies and units. A legislature's number is ignored (``QH14`` is ``QH``).
+        """
+        key = plain_key(suffix).replace(" ", "")
+        bare = re.sub(r"\d+$", "", key)
+        return self._symbols.get(key) or self._symbols.get(bare, ())
+
+    @cached_property
+    def _symbols(self) -> Mapping[str, tuple[Target, ...]]:
+        found: dict[str, dict[Target, None]] = {}
+        targets: list[tuple[str, Agency | BodyPattern]] = [
+            *(("agency", agency) for agency in self.agencies.values()),
+            *(("body", body) for body in self.bodies.values()),
+            *(("unit", unit) for unit in self.units.values()),
+        ]
+        for kind, one in targets:
+            for symbol in one.symbols:
+                found.setdefault(plain_key(symbol).replace(" ", ""), {})[Target(kind, one.id)] = None
+        return {symbol: tuple(them) for symbol, them in found.items()}
+
+    def types_of_symbol(self, symbol: str) -> tuple[DocumentType, ...]:
+        """Return the document types that a symbol in a number may stand for: ``QĐ``, ``NQ``, ``TTLT``."""
+        key = plain_key(symbol)
+        return tuple(type for type in self.document_types.values() if key in {plain_key(one) for one in type.symbols})
+
+
+def _registry_of(entries: RegistryEntries) -> Registry:
+    return Registry(
+        place_kinds=entries.place_kinds.values_only(),
+        jurisdictions=entries.jurisdictions.values_only(),
+        lines_of_work=entries.lines_of_work.values_only(),
+        agency_kinds=entries.agency_kinds.values_only(),
+        agencies=entries.agencies.values_only(),
+        bodies=entries.bodies.values_only(),
+        units=entries.units.values_only(),
+        groups=entries.groups.values_only(),
+        titles=entries.titles.values_only(),
+        document_types=entries.document_types.values_only(),
+        programmes=entries.programmes.values_only(),
+        phases=entries.phases.values_only(),
+        components=entries.components.values_only(),
+        laws=entries.laws.values_only(),
+        change_events=entries.change_events.values_only(),
+        mandate_transfers=entries.mandate_transfers.values_only(),
+        abbreviations=tuple(entries.abbreviations.values_only().values()),
+    )
+
+
+def load_registry(folder: Path | None = None) -> Registry:
+    """Read and check all tables of ``folder`` (default: those of the program).
+
+    Raises:
+        RegistryError: a table is wrong; the error names file, line and remedy.
     """
-
-    id: str
-    name: str
-    kind: str
-    level: Level
-    parent: str | None
-    valid_from: str | None = None
-    valid_to: str | None = None
-    predecessors: tuple[str, ...] = ()
-    source: str = ""
-
-    @property
-    def full_name(self) -> str:
-        """``tỉnh Bình Thuận``; the country's name alone."""
-        return f"{self.kind} {self.name}".strip()
+    entries = read_registry(folder or TABLES)
+    check_registry(entries)
+    return _registry_of(entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """One agency. ``id`` is a slug path and the end of its IRI (``tinh-binh-thuan/so-tai-chinh``).
+class RegistryShelf:
+    """Keeps the registries that were loaded, one per folder, for a caller that needs them more than once."""
 
-    ``name`` is the full official name with the jurisdiction (``Sở Tài chính tỉnh Bình Thuận``); ``names`` its other forms;
-    ``symbols`` what stands for it in document numbers (``BLĐTBXH``, ``TTg``).
-    """
+    def __init__(self) -> None:
+        self._loaded: dict[Path, Registry] = {}
 
-    id: str
-    name: str
-    name_en: str
-    kind: str
-    level: Level
-    parent: str | None
-    jurisdiction: str
-    line_of_work: str | None = None
-    names: tuple[str, ...] = ()
-    symbols: tuple[str, ...] = ()
-    valid_from: str | None = None
-    valid_to: str | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BodyPattern:
-    """A body that exists once in each place of a level (*Sở Tài chính*), or once in each ministry (*Vụ Pháp chế*).
-
-    ``level`` is ``None`` for units of ministries. ``name_pattern`` has ``{place}`` or ``{ministry}`` where it belongs.
-    """
-
-    id: str
-    name: str
-    name_en: str
-    kind: str
-    level: Level | None
-    parent: str | None
-    line_of_work: str | None = None
-    names: tuple[str, ...] = ()
-    symbols: tuple[str, ...] = ()
-    name_pattern: str = "{name} {place}"
-    valid_from: str | None = None
-    valid_to: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A collective agent. Members are ``member_bodies`` (ids of body patterns or agencies) or all of ``member_kinds``, at
-    ``level``, within the jurisdiction of the document (``scope`` = ``document``) or the whole country (``national``).
-
-    ``spelled_out`` is ``False`` for groups that name nobody in particular (*các đơn vị có liên quan*): they have no members.
-    """
-
-    id: str
-    name: str
-    name_en: str
-    names: tuple[str, ...]
-    spelled_out: bool
-    level: Level | None
-    scope: str
-    member_bodies: tuple[str, ...] = ()
-    member_kinds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentType:
-    """A type of document: *Quyết định*, its symbols in numbers (``QĐ``) and its short forms in text (``QĐ``)."""
-
-    id: str
-    name: str
-    name_en: str
-    symbols: tuple[str, ...]
-    short_forms: tuple[str, ...]
-    normative: bool
-    numbered: bool
-    """``False`` for types cited by name and date (laws)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """A programme across its phases (*Chương trình mục tiêu quốc gia Giảm nghèo bền vững*)."""
-
-    id: str
-    name: str
-    name_en: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A phase of a programme: its period and the instrument that approves it."""
-
-    programme: str
-    period: str
-    instrument: str
-    instrument_date: str
-    instrument_issuer: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class NationalComponent:
-    """A component of a phase, as the approving instrument lists it: ``code`` is a path (``DA1.TDA4``)."""
-
-    programme: str
-    period: str
-    code: str
-    kind: str
-    title: str
-    title_en: str
-    parent: str | None
-    names: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedLaw:
-    """A law or other act cited by name: its number and date."""
-
-    name: str
-    type: str
-    number: str
-    date: str
-    issuer: str
-    names: tuple[str, ...] = ()
+    def load(self, folder: Path | None = None) -> Registry:
+        """Return the registry of ``folder``, read at the first call only."""
+        path = (folder or TABLES).resolve()
+        if path not in self._loaded:
+            self._loaded[path] = load_registry(path)
+        return self._loaded[path]
