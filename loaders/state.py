@@ -23,6 +23,7 @@ from ontology.records import Record
 from ontology.registry import Registry
 
 __all__ = [
+    "Lookup",
     "Quad",
     "UsedAgent",
     "document_graph",
@@ -39,19 +40,20 @@ VOCABULARY_FILES = ("daumoi.ttl", "schemes.ttl", "cube.ttl")
 """What ``graph/vocabulary`` is made of."""
 
 
-def state_record(record: Record, source_text: str, registry: Registry) -> list[Quad]:
+def state_record(record: Record, source_text: str, registry: Registry, look: Lookup | None = None) -> list[Quad]:
     """State everything that one record says: its document's graph, and its share of the findings graph.
 
-    ``source_text`` is the NFC text layer that the record's spans point into. Raise :class:`ValueError` for a span outside it.
+    ``source_text`` is the NFC text layer that the record's spans point into. ``look`` is ``Lookup.of(registry)``, for a caller
+    that states many records. Raise :class:`ValueError` for a span outside the text.
     """
     names = DocumentNames(document_iri(record, source_text))
     statements, findings = Statements(names.graph), Statements(GRAPH["findings"])
     quotes = Quotes(names, statements, source_text)
-    look = Lookup.of(registry.document_types.values(), registry.jurisdictions.values(), registry.programmes.values())
+    look = look or Lookup.of(registry)
     state_text(record, names, statements, source_text)
     state_document(record, names, statements, quotes, look)
     state_sections(record, names, statements, quotes)
-    state_citations(record, names, statements, quotes)
+    state_citations(record, names, statements, quotes, look)
     state_links(record, names, statements, quotes)
     state_components(record, names, statements, quotes, look)
     state_tasks(record, names, statements, quotes, look)

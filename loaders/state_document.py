@@ -41,6 +41,7 @@ def state_document(record: Record, names: DocumentNames, statements: Statements,
     add(iri, DM.held, truth(True))
     add(iri, ELI.id_local, plain(document.number))
     add(iri, DCTERMS.title, vi(document.title))
+    look.state_subject(iri, document.title, statements)
     add(iri, ELI.type_document, look.document_type(document.type))
     add(iri, ELI.date_document, day(document.date))
     add(iri, DM.dateText, plain(document.date))
@@ -104,11 +105,12 @@ def innermost(sections: tuple[Section, ...], span: Span) -> int | None:
     return -min(around)[1] if around else None
 
 
-def state_citations(record: Record, names: DocumentNames, statements: Statements, quotes: Quotes) -> None:
+def state_citations(record: Record, names: DocumentNames, statements: Statements, quotes: Quotes, look: Lookup) -> None:
     """State each mention of a document, and the relation between the two documents that it stands for."""
     for citation in record.citations:
         node = names.fresh("citation", f"{citation.span.start}-{citation.span.end}")
         _state_mention(citation, node, names, statements)
+        look.state_subject(node, citation.subject, statements)
         quotes.cite(node, (citation.span,))
         if citation.iri is None or citation.self or citation.iri == str(names.document):
             continue

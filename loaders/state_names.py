@@ -21,7 +21,7 @@ def document_iri(record: Record, source_text: str) -> URIRef:
 
     >>> from ontology.records import Document
     >>> document_iri(Record(Document(None, None, "2022-08", "UBND huyện Bảo Yên", None, None)), "…")
-    rdflib.term.URIRef('https://w3id.org/daumoi/id/document/ubnd-huyen-bao-yen/2022/van-ban-37e44a8bbd5d')
+    rdflib.term.URIRef('https://w3id.org/daumoi/id/document/ubnd-huyen-bao-yen/2022/van-ban-b4935894c8ce')
     """
     if record.document.iri:
         return URIRef(record.document.iri)

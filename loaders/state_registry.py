@@ -4,6 +4,7 @@ Local bodies are patterns, and there are thousands of them; only those that occu
 So is the membership of each group that occurs, as far as its members occur.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from ontology.registry import Agency, BodyPattern, Jurisdiction, Registry
 
 _NOT_PUBLIC = frozenset({"association", "community", "enterprise"})
 """Kinds of agency that are not public organisations in the sense of CPOV."""
+
+_ISSUER = re.compile(r"(.+)/\d{4}/[^/]+")
+"""The path of a document's IRI: its issuer, year and number."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,6 +47,9 @@ def _named(record: Record) -> Iterator[UsedAgent]:
     document = record.document
     if document.issuer:
         yield _by_name(document.issuer, document.issuer_iri)
+    for citation in record.citations:
+        if citation.issuer and citation.iri and (found := _ISSUER.fullmatch(path_of(citation.iri))):
+            yield UsedAgent(ID[f"agency/{found[1]}"], citation.issuer)
     for task in record.tasks:
         if task.submit_to and task.submit_to_iri:
             yield _by_name(task.submit_to, task.submit_to_iri)
@@ -198,6 +205,8 @@ def _state_programmes(registry: Registry, statements: Statements) -> None:
         add(node, DM.programme, mint("programme", phase.programme))
         add(node, DM.period, plain(phase.period))
         add(node, DM.instrument, mint_document(phase.instrument_issuer, phase.instrument_date, phase.instrument))
+        add(node, DM.decreeText, plain(phase.instrument))
+        add(node, DCTERMS.date, plain(phase.instrument_date))
         add(node, DCTERMS.source, plain(phase.source))
     for component in registry.components.values():
         node = mint("national-component", component.id)

@@ -60,6 +60,8 @@ def state_tasks(record: Record, names: DocumentNames, statements: Statements, qu
         section = innermost(record.sections, task.span)
         statements.add(node, DM.inSection, None if section is None else section_iri(names, section))
         _state_task(task, node, names, statements)
+        if task.result_document_iri:
+            look.state_subject(node, task.text, statements)
         quotes.cite(node, task.spans or (task.span,))
         quotes.cite(node, (task.deliverable_span,), DM.deliverableEvidence)
         if task.timing is not None:

@@ -35,6 +35,7 @@ from queries.search_index import write_search_index
 from queries.shacl import validate_graphs
 from queries.sidetable import write_assignments
 from queries.store import ENGINE_VERSION, GraphStore
+from queries.succession import infer_successions
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: its name, how many steps are done, how many there are."""
@@ -145,6 +146,9 @@ def _build(folder: Path, release_id: str, content: _Content, tell: Progress, exe
     store = _load(folder, content.statements)
     step()
     inferences = run_rules(store, load_rules(content.rules))
+    succeeding = store.new_statements(infer_successions(store))
+    store.add_triples(INFERRED, succeeding)
+    inferences["succession"] = len(succeeding)
     step()
     documents = {graph: lines for graph, lines in content.statements.items() if graph.startswith(DOCUMENT_GRAPHS)}
     faults = validate_graphs(documents, store, content.shapes, executor)
