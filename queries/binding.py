@@ -7,6 +7,9 @@ A query file marks where parameters enter with a comment of its own line that be
       ?assignment dm:agency ?agency ; dm:role ?role ; dm:task ?task .
     }
 
+After an ``OPTIONAL``, where the variable may stay unbound, a line that begins ``#?`` restricts instead: it becomes a ``FILTER``
+that only rows with the value pass.
+
 As it stands, the file is an ordinary query that asks without restriction. For each parameter that was given, a ``VALUES``
 block with its term (or its several terms) takes the marker's place, in the order listed; a parameter that was not given
 restricts nothing. The result is portable SPARQL 1.1, so the same query runs on any store; and a ``VALUES`` at the head of a
@@ -26,7 +29,7 @@ from queries.lexer import Kind, iter_tokens
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
 _LANGUAGE = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_MARKER = re.compile(r"#:[ \t]*(?P<names>[A-Za-z_]\w*(?:[ \t]+[A-Za-z_]\w*)*)[ \t]*")
+_MARKER = re.compile(r"#(?P<how>[:?])[ \t]*(?P<names>[A-Za-z_]\w*(?:[ \t]+[A-Za-z_]\w*)*)[ \t]*")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
 
 
@@ -89,6 +92,8 @@ def bind_parameters(query: str, values: Mapping[str, Value | Sequence[Value] | N
      ?a :p ?b }
     >>> print(bind_parameters("SELECT * {\\n#: a\\n?a :p ?b }", {"a": ["x", 2]}).splitlines()[1])
     VALUES ?a { "x" "2"^^<http://www.w3.org/2001/XMLSchema#integer> }
+    >>> bind_parameters("SELECT * {\\n?a :p ?b\\n#? b\\n}", {"b": ["x", "y"]}).splitlines()[2]
+    'FILTER(?b IN ("x", "y"))'
     """
     parts: list[str] = []
     done = 0
@@ -102,7 +107,11 @@ def bind_parameters(query: str, values: Mapping[str, Value | Sequence[Value] | N
             if given is None:
                 continue
             terms = [given] if isinstance(given, str) or not isinstance(given, Sequence) else list(given)
-            blocks.append(f"VALUES ?{name} {{ {' '.join(format_term(term) for term in terms)} }}")
+            formatted = [format_term(term) for term in terms]
+            if marker["how"] == ":":
+                blocks.append(f"VALUES ?{name} {{ {' '.join(formatted)} }}")
+            else:
+                blocks.append(f"FILTER(?{name} IN ({', '.join(formatted)}))")
         parts += [query[done : token.start], " ".join(blocks)]
         done = token.end
     return "".join(parts) + query[done:]

@@ -27,7 +27,7 @@ from queries.answer import Answer, Column, Value
 from queries.binding import bind_parameters, marked_names
 from queries.header import Entry, Header, read_header
 from queries.lexer import Kind, iter_tokens
-from queries.parameters import TYPES, Parameter, parse_parameters
+from queries.parameters import TYPES, Parameter, is_type, parse_parameters
 from queries.release import Release
 from queries.store import GraphStore
 
@@ -164,12 +164,12 @@ def _parameter(entry: Entry, file: Path) -> Parameter:
             line=entry.line,
             remedy="write 'name: type[, required][, default=value] | nhãn | label | example'",
         )
-    if words[0] not in TYPES:
+    if not is_type(words[0]):
         raise QueryFileError(
             f"{words[0]!r} is no type of parameter",
             file=file,
             line=entry.line,
-            remedy=f"choose from: {', '.join(TYPES)}",
+            remedy=f"choose from: {', '.join(TYPES)}, choice(a/b)",
         )
     return Parameter(entry.key, words[0], "required" in options, default, parts[1], parts[2], parts[3])
 

@@ -47,10 +47,16 @@ class Parameter:
 
     def parse(self, given: Value, store: GraphStore) -> Value:
         """Return the term to bind for ``given``; raise :class:`ParameterError` where it is not of this type."""
+        if options := self.choices() if self.type.startswith("choice") else ():
+            if str(given) not in options:
+                raise _refuse(self, given, f"choose from: {', '.join(options)}")
+            return str(given)
         return TYPES[self.type](self, given, store)
 
     def choices(self) -> tuple[str, ...]:
         """Return all codes that the parameter accepts, ``()`` where they cannot be counted."""
+        if choice := _CHOICE.fullmatch(self.type):
+            return tuple(choice["options"].split("/"))
         return LANGUAGES if self.type == "language" else _SCHEMES.get(self.type, ())
 
 
@@ -150,6 +156,19 @@ TYPES: Mapping[str, Callable[[Parameter, Value, GraphStore], Value]] = {
     **dict.fromkeys(_SCHEMES, _concept),
 }
 """The types a header may name, and how a value of each is parsed."""
+
+
+_CHOICE = re.compile(r"choice\((?P<options>[^()]+)\)")
+"""A type that lists its values: ``choice(lead/product/date)``."""
+
+
+def is_type(name: str) -> bool:
+    """Return whether a header may name this type.
+
+    >>> is_type("choice(lead/product)"), is_type("document"), is_type("number")
+    (True, True, False)
+    """
+    return name in TYPES or _CHOICE.fullmatch(name) is not None
 
 
 def parse_parameters(
