@@ -45,3 +45,13 @@ def format_number(number: Decimal) -> str:
     whole, _, part = digits.partition(".")
     part = part.rstrip("0")
     return whole.replace(",", ".") + ("," + part if part else "")
+
+
+def format_number_en(number: Decimal) -> str:
+    """Print a number the English way.
+
+    >>> format_number_en(Decimal("7604.50"))
+    '7,604.5'
+    """
+    digits = f"{number:,f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

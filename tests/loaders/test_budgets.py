@@ -1,0 +1,173 @@
+"""Budget lines in text and tables, and sums that do not come out."""
+
+import pytest
+
+from loaders.blocks import Node
+from loaders.budget_words import parse_label
+from loaders.budgets import BudgetReading, find_budgets
+from loaders.columns import load_column_words
+from loaders.components import find_components
+from loaders.layout import layout_blocks
+from loaders.outline import build_outline, walk
+from loaders.rows import add_row_nodes
+
+
+def _read(text: str, year: int | None = 2022) -> BudgetReading:
+    known = load_column_words()
+    root: Node = build_outline(layout_blocks(text, known))
+    for node in list(walk(root)):
+        add_row_nodes(node, known)
+    return find_budgets(root, find_components(root)[1], default_year=year, known=known)
+
+
+def _lines(text: str, year: int | None = 2022) -> list[tuple[str | None, int | None, str, float]]:
+    return [(b.component, b.year, b.source, b.amount_million_vnd) for b in _read(text, year).budgets]
+
+
+PLAN = """III. NHIỆM VỤ
+1. Dự án 2: Đa dạng hóa sinh kế
+Tổng kinh phí thực hiện năm 2022 là 3.188 triệu đồng, trong đó:
++ Vốn sự nghiệp ngân sách TW: 2.416 triệu đồng.
++ Vốn ngân sách địa phương: 241 triệu đồng.
++ Vốn huy động khác (dân đóng góp): 531 triệu đồng.
+(Phụ lục số 3 kèm theo)
+2. Dự án 3: Hỗ trợ phát triển sản xuất
+Tổng kinh phí thực hiện năm 2022 là 1.999 triệu đồng, trong đó:
++ Vốn sự nghiệp ngân sách TW: 1.817 triệu đồng.
++ Vốn ngân sách địa phương: 182 triệu đồng.
++ Vốn huy động khác (dân đóng góp).
+IV. KINH PHÍ THỰC HIỆN
+Tổng kinh phí thực hiện năm 2022 là 5.186 triệu đồng, trong đó:
++ Vốn sự nghiệp ngân sách TW: 4.233 triệu đồng.
++ Vốn ngân sách địa phương: 422 triệu đồng.
++ Vốn huy động khác (dân đóng góp): 531 triệu đồng.
+"""
+
+
+def test_each_amount_has_component_year_and_source() -> None:
+    assert _lines(PLAN) == [
+        ("DA2", 2022, "total", 3188),
+        ("DA2", 2022, "central", 2416),
+        ("DA2", 2022, "local", 241),
+        ("DA2", 2022, "other", 531),
+        ("DA3", 2022, "total", 1999),
+        ("DA3", 2022, "central", 1817),
+        ("DA3", 2022, "local", 182),
+        (None, 2022, "total", 5186),
+        (None, 2022, "central", 4233),
+        (None, 2022, "local", 422),
+        (None, 2022, "other", 531),
+    ]
+
+
+def test_spans_are_label_and_amount() -> None:
+    quotes = [PLAN[slice(*b.span)] for b in _read(PLAN).budgets]
+    assert quotes[:2] == [
+        "Tổng kinh phí thực hiện năm 2022 là 3.188 triệu đồng",
+        "Vốn sự nghiệp ngân sách TW: 2.416 triệu đồng",
+    ]
+
+
+def test_sums_that_come_out_differently_are_findings() -> None:
+    findings = _read(PLAN).findings
+    assert [(f.code, PLAN[slice(*f.span)] if f.span else "") for f in findings] == [
+        ("sum-mismatch", "Tổng kinh phí thực hiện năm 2022 là 5.186 triệu đồng"),
+        ("sum-mismatch", "Vốn ngân sách địa phương: 422 triệu đồng"),
+    ]
+    assert "5.187" in findings[0].message
+    assert "5,187" in findings[0].message_en
+    assert "DA2: 241; DA3: 182" in findings[1].message
+    assert all(f.remedy for f in findings)
+
+
+def test_sums_that_come_out_are_no_findings() -> None:
+    assert _read(PLAN.replace("5.186", "5.187").replace("422", "423")).findings == ()
+
+
+def test_sources_against_the_total_of_their_block() -> None:
+    text = "IV. KINH PHÍ\nTổng kinh phí: 100 triệu đồng, trong đó: ngân sách trung ương 60 triệu đồng; ngân sách địa phương 30 triệu đồng.\n"
+    (finding,) = _read(text).findings
+    assert "90 triệu đồng: lệch 10 triệu đồng" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "Tổng kinh phí 7.603 triệu đồng, trong đó: NSTW 6.220 triệu đồng, NSĐP 622 triệu đồng, huy động khác 761 triệu đồng.",
+            [("total", 7603), ("central", 6220), ("local", 622), ("other", 761)],
+        ),
+        (
+            "Ngân sách trung ương: 100 triệu đồng (vốn đầu tư: 60 triệu đồng; vốn sự nghiệp: 40 triệu đồng).",
+            [("central", 100)],
+        ),
+        (
+            "Tổng vốn đầu tư 50 triệu đồng (ngân sách trung ương 45 triệu đồng, ngân sách tỉnh 5 triệu đồng).",
+            [("total", 50), ("central", 45), ("local", 5)],
+        ),
+        ("Dự kiến kinh phí thực hiện: 2,5 tỷ đồng từ nguồn xã hội hóa.", [("total", 2500)]),
+        ("Hỗ trợ 50 triệu đồng/hộ từ ngân sách trung ương.", []),
+        ("Vốn huy động khác (dân đóng góp).", []),
+        ("Thu nhập bình quân đạt 60 triệu đồng.", []),
+        ("Ngân sách tỉnh hỗ trợ 40 triệu đồng/nhà; tổng kinh phí: 400 triệu đồng.", [("total", 400)]),
+    ],
+)
+def test_one_sentence(text: str, lines: list[tuple[str, float]]) -> None:
+    assert [(source, amount) for _, _, source, amount in _lines(text)] == lines
+
+
+def test_years_within_a_period() -> None:
+    text = "Tổng kinh phí giai đoạn 2021 - 2025: 60 triệu đồng; trong đó: năm 2022: 20 triệu đồng; năm 2023: 40 triệu đồng."
+    assert _lines(text) == [(None, None, "total", 60), (None, 2022, "total", 20), (None, 2023, "total", 40)]
+
+
+def test_details_of_one_source_are_not_counted_twice() -> None:
+    text = (
+        "Tổng kinh phí: 100 triệu đồng, trong đó:\n- Ngân sách trung ương: 60 triệu đồng.\n- Ngân sách địa phương: 40 triệu đồng, trong đó:\n"
+        "+ Ngân sách tỉnh: 25 triệu đồng.\n+ Ngân sách huyện: 15 triệu đồng.\n"
+    )
+    assert _read(text).findings == ()
+    assert len(_read(text).budgets) == 5
+
+
+TABLE = """IV. KINH PHÍ
+Biểu phân bổ kinh phí năm 2023 (Đơn vị tính: triệu đồng)
+TT\tNội dung\tTổng cộng\tNgân sách trung ương\tNgân sách địa phương
+\tTổng cộng\t1.500\t1.200\t301
+1\tDự án 1: Hỗ trợ hạ tầng\t1.000\t800\t200
+1.1\tTiểu dự án 1: Đường giao thông\t400\t300\t100
+1.2\tTiểu dự án 2: Trường học\t600\t500\t100
+2\tDự án 2: Sinh kế\t500\t400\t100
+\tMô hình nuôi bò\t500\t400\t100
+"""
+
+
+def test_a_table_of_money() -> None:
+    reading = _read(TABLE, 2023)
+    lines = [(b.component, b.source, b.amount_million_vnd) for b in reading.budgets]
+    assert lines[:3] == [(None, "total", 1500), (None, "central", 1200), (None, "local", 301)]
+    assert ("DA1.TDA2", "central", 500) in lines
+    assert len(lines) == 15
+    assert [TABLE[slice(*f.span)] for f in reading.findings if f.span] == ["1.500", "301"]
+
+
+def test_a_table_without_a_unit_of_money_is_none() -> None:
+    assert _lines(TABLE.replace("(Đơn vị tính: triệu đồng)", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Vốn sự nghiệp ngân sách TW", "central"),
+        ("Nguồn ngân sách Trung ương", "central"),
+        ("Vốn đối ứng ngân sách tỉnh", "local"),
+        ("Ngân sách xã", "local"),
+        ("Vốn tín dụng", "other"),
+        ("Nguồn lồng ghép các chương trình khác", "other"),
+        ("Tổng nhu cầu kinh phí", "total"),
+        ("Vốn sự nghiệp", None),
+        ("Hỗ trợ sản xuất", None),
+    ],
+)
+def test_label(text: str, source: str | None) -> None:
+    assert parse_label(text).source == source
