@@ -188,10 +188,17 @@ def _stretches(masked: str) -> list[_Stretch]:
     floor = 0
     for i, moment in enumerate(moments):
         kind, at = _bound_of(masked, moment, floor)
-        follows = bool(found) and masked[found[-1].end : at].strip(" ,") in {"", "và"} and floor == found[-1].end
+        follows = (
+            bool(found)
+            and not found[-1].weak
+            and masked[found[-1].end : at].strip(" ,") in {"", "và"}
+            and floor == found[-1].end
+        )
         floor = moment.end
         if _is_due(masked, moment, kind, at, moments[i + 1 : i + 2]) or (follows and kind in {"until", "before", ""}):
             found.append(_Stretch(at, moment.end, rhythm=False))
+        elif moment.unit == "year" and masked.startswith("năm", moment.start):
+            found.append(_Stretch(moment.start, moment.end, rhythm=True, weak=True))  # "năm 2022 hoặc đột xuất"
     for mention in rhythm:
         if not _qualifies_noun(masked, mention):
             lead_in = _lead_in().search(masked, _floor_of(found, mention.start), mention.start)
@@ -252,9 +259,15 @@ def _qualifies_noun(masked: str, mention: RecurrenceMention) -> bool:
     )
 
 
+_PROVISO = re.compile(r"\s*(?:\((?:khi|nếu)\s[^()]{3,40}\)|khi\s+cần\s+thiết\b)")
 _LIST = r"\s|[,/()]|\bvà\b|\bhoặc\b"
 _GLUE = re.compile(rf"(?:{_LIST})*")
 _RHYTHM_GLUE = re.compile(rf"(?:{_LIST}|;|\btheo\b|\bbáo\s+cáo\b|\b(?:đầu|giữa|cuối)\s+k[ỳì]\b|\bkhi\s+cần\s+thiết\b)*")
+
+
+def _is_list(masked: str, group: list[_Stretch]) -> bool:
+    """Tell whether weak stretches make a list of rhythms (*6 tháng, năm*), not two years that qualify nouns."""
+    return not any(masked.startswith("năm 2", stretch.start) for stretch in group)
 
 
 def _merged(masked: str, stretches: list[_Stretch]) -> list[tuple[int, int]]:
@@ -269,10 +282,12 @@ def _merged(masked: str, stretches: list[_Stretch]) -> list[tuple[int, int]]:
             groups.append([stretch])
     found: list[tuple[int, int]] = []
     for group in groups:
-        if all(stretch.weak for stretch in group) and len(group) == 1:
+        if all(stretch.weak for stretch in group) and (len(group) == 1 or not _is_list(masked, group)):
             continue
         start, end = group[0].start, max(stretch.end for stretch in group)
         if masked.count("(", start, end) > masked.count(")", start, end) and masked[end : end + 1] == ")":
             end += 1
+        if (proviso := _PROVISO.match(masked, end)) is not None:
+            end = proviso.end()
         found.append((start, end))
     return found
