@@ -35,6 +35,7 @@ def validate_graphs(
             graph.replace(GRAPH, ID),
             "".join(f"{one} .\n" for one in [*lines, *subclasses, *_beside(lines, store)]),
             str(shapes),
+            frozenset(line.split(" ", 1)[0].strip("<>") for line in lines),
         )
         for graph, lines in sorted(statements.items())
     ]
@@ -55,16 +56,18 @@ def _beside(lines: Sequence[str], store: GraphStore) -> list[str]:
     return store.types(sorted(named - own))
 
 
-def _validate(job: tuple[str, str, str]) -> list[Fault]:
+def _validate(job: tuple[str, str, str, frozenset[str]]) -> list[Fault]:
     from pyshacl import validate  # heavy: only the workers that validate pay for it
     from rdflib import SH, Graph
     from rdflib.namespace import RDF
 
-    document, text, shapes = job
+    document, text, shapes, described = job
     data = Graph().parse(data=text, format="nt")
     _, report, _ = validate(data, shacl_graph=Graph().parse(shapes, format="turtle"), inplace=True, meta_shacl=False)
     faults = []
     for result in report.subjects(RDF.type, SH.ValidationResult):
+        if str(report.value(result, SH.focusNode)) not in described:
+            continue  # another graph describes it; here stands only what it is
         messages = {getattr(m, "language", None) or "": str(m) for m in report.objects(result, SH.resultMessage)}
         some = min(messages.items())[1] if messages else ""
         severity = str(report.value(result, SH.resultSeverity) or "").rsplit("#", 1)[-1]
