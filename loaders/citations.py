@@ -1,0 +1,281 @@
+"""Every mention of another document, with its relation by the words and its place; no identities yet.
+
+*Căn cứ* in the head makes a basis, *triển khai thực hiện* in title, preamble or purpose what the document implements, *kèm theo* in a caption its
+instrument, *Đã hoàn thành (QĐ số …)* in a cell the product of a task. A mention inside the subject of another (*Quyết định 1705 … ban
+hành Kế hoạch triển khai Nghị quyết số 24/2021/QH15*) is nested: the document only cites it, and the two are linked.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from loaders.blocks import Block, Paragraph, Table
+from loaders.citation_grammar import CitationGrammar, Cited, find_numbered, plain_in_place
+from loaders.citation_zones import Zone, ZoneReader
+from loaders.columns import ColumnWords, name_columns
+from loaders.law_names import find_laws
+from loaders.passage import Passage, join_passages
+from ontology.records import Relation, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A citation in its place: the passage it was read from, the relation its words give, and whether it stands in another's subject."""
+
+    cited: Cited
+    passage: Passage
+    relation: Relation
+    zone: Zone
+    nested: bool = False
+    caption: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the source that holds the mention's number (or its name)."""
+        stretches = self.passage.spans(self.cited.start, self.cited.end)
+        return max(stretches, key=lambda s: s.end - s.start)
+
+
+class Stated(NamedTuple):
+    """That one mentioned document acts on another: indices into the mentions, or the name of a law inside a law's name."""
+
+    subject: int
+    relation: Relation
+    object: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions of a document in the order of its text, and what the text states between them."""
+
+    items: tuple[Mention, ...]
+    stated: tuple[Stated, ...]
+
+
+class _Stretch(NamedTuple):
+    """A passage that may hold citations, with what its place means."""
+
+    passage: Passage
+    zone: Zone
+    frame: Relation | None
+    caption: bool
+
+
+def find_citations(blocks: Sequence[Block], grammar: CitationGrammar, columns: ColumnWords) -> Mentions:
+    """Return the mentions of documents in ``blocks``, tables included, and the links stated between them."""
+    stretches = list(_stretches(blocks, grammar, columns))
+    full = [_cited_in(stretch.passage.text, grammar) for stretch in stretches]
+    serials = {(c.type, c.serial) for found in full for c in found if c.type and c.serial and c.number}
+    items: list[Mention] = []
+    stated: list[Stated] = []
+    for stretch, found in zip(stretches, full, strict=True):
+        if serials:
+            found = _with_short(stretch.passage.text, found, serials, grammar)
+        if found:
+            _relate(stretch, found, grammar, items, stated)
+    return Mentions(tuple(items), tuple(stated))
+
+
+def _cited_in(text: str, grammar: CitationGrammar) -> list[Cited]:
+    laws = find_laws(text, grammar)
+    numbered = [one for one in find_numbered(text, grammar) if not _is_own_number(text, one)]
+    kept = [one for one in numbered if not any(law.start < one.end and one.start < law.end for law in laws)]
+    return _with_shared_issuers(text, sorted([*laws, *kept], key=lambda cited: cited.start))
+
+
+def _with_shared_issuers(text: str, found: list[Cited]) -> list[Cited]:
+    """Give the issuer behind a list to each of its documents: *Kết luận số 06-KL/TW ngày …, Chỉ thị số 40-CT/TW ngày … của Ban Bí thư*."""
+    for i in range(len(found) - 2, -1, -1):
+        one, following = found[i], found[i + 1]
+        if (
+            one.issuer is None
+            and one.number
+            and following.issuer is not None
+            and one.symbols[-1:] == following.symbols[-1:]
+        ):
+            between = text[one.end : following.start]
+            if one.subject is None and _BARE.fullmatch(between) and not _CLAUSE.search(between):
+                found[i] = replace(one, issuer=following.issuer)
+    return found
+
+
+def _is_own_number(text: str, cited: Cited) -> bool:
+    """Tell whether a number is that of a page's head: *Số: 293/QĐ-LĐTBXH*, with no type word and nothing behind it."""
+    if cited.worded or cited.date is not None:
+        return False
+    plain = plain_in_place(text[: cited.start])
+    return not re.search(r"[a-z]{2}", plain) or "hanh phuc" in plain or "viet nam" in plain
+
+
+_SHORT_TAIL = re.compile(
+    r"(?P<so>\s{1,3}(?:so\s{0,3}:?\s{0,3})?)(?P<serial>\d{1,5}[a-z]?)(?![\w%]|[.,/-]\d|\s?(?:/|nam\b|thang\b|trieu|ty\b|dong\b))"
+)
+
+
+def _with_short(text: str, found: list[Cited], serials: set[tuple[str, str]], grammar: CitationGrammar) -> list[Cited]:
+    """Add mentions by type and serial alone (*Quyết định 1722*) where a fuller mention of the same stands in the document."""
+    plain = plain_in_place(text)
+    more: list[Cited] = []
+    for word in grammar.type_word.finditer(plain):
+        tail = _SHORT_TAIL.match(plain, word.end())
+        if tail is None or not text[word.start()].isupper():
+            continue
+        type_, serial = grammar.types[" ".join(word.group().split())], tail["serial"]
+        overlaps = any(c.start < tail.end() and word.start() < max(c.end, c.start + 1) for c in found)
+        if (type_, serial) in serials and not overlaps:
+            more.append(Cited(word.start(), tail.end(), None, type_, serial, topic=tail.end(), short=True))
+    return sorted([*found, *more], key=lambda cited: cited.start) if more else found
+
+
+def _stretches(blocks: Sequence[Block], grammar: CitationGrammar, columns: ColumnWords) -> Iterator[_Stretch]:
+    zones = ZoneReader(grammar)
+    for block in _joined(blocks):
+        if isinstance(block, Table):
+            kinds = name_columns(block.header, columns)
+            zones.meet_table()
+            for row in block.rows:
+                for i, cell in enumerate(row.cells):
+                    if cell.text:
+                        product = i < len(kinds) and kinds[i] == "product"
+                        done = product or grammar.words.is_completed(cell.text)
+                        yield _Stretch(cell, Zone.TABLE, Relation.RESULT_DOCUMENT if done else None, False)
+        else:
+            place = zones.meet(block)
+            yield _Stretch(block.whole, place.zone, place.frame, place.caption)
+
+
+_GOES_ON = re.compile(r"(?:ngày\s+\d|tháng\s+\d|của\s+[A-ZĐÂÔƯ]|NGÀY\s+\d|CỦA\s)")
+
+
+def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks with a paragraph that begins inside a citation (*ngày 23 tháng 6 …*) joined to the one above."""
+    held: Paragraph | None = None
+    for block in blocks:
+        if isinstance(block, Table):
+            if held is not None:
+                yield held
+                held = None
+            yield block
+        elif (
+            held is not None and not block.label and _GOES_ON.match(block.whole.text) and held.whole.text[-1:].isalnum()
+        ):
+            whole = join_passages([held.whole, block.whole])
+            cut = len(held.whole.text) - len(held.passage.text)
+            held = Paragraph(held.label, whole.cut(cut), whole, held.first_line)
+        else:
+            if held is not None:
+                yield held
+            held = block
+    if held is not None:
+        yield held
+
+
+_BARE = re.compile(r"[\s,;.)]*(?:(?:và|với|cùng|hoặc)\s+)?(?:(?:các|cùng|số)\s+)*$", re.IGNORECASE)
+_NEW_ITEM = re.compile(r"(?:,|\svà|\scùng|\svới)\s+(?:các\s+)?$", re.IGNORECASE)
+# "…, Bộ trưởng Bộ Y tế ban hành Kế hoạch …": after the bases, the sentence says what the issuer does.
+_NEW_SENTENCE = re.compile(r",\s+(?=[A-ZĐÂÔƯ])[^;.,]{3,120}?\s(?:ban hành|xây dựng|đề ra|triển khai|yêu cầu)\s")
+_CLAUSE = re.compile(r";|\.(?=\s)")
+
+
+def _relate(
+    stretch: _Stretch, found: list[Cited], grammar: CitationGrammar, items: list[Mention], stated: list[Stated]
+) -> None:
+    """Give each citation of a passage its relation, and note what the passage states between them."""
+    text, first = stretch.passage.text, len(items)
+    for cited in found:
+        here = len(items)
+        before = items[first:]
+        between = text[before[-1].cited.end if before else 0 : cited.start]
+        relation, nested, host = _standing(stretch, cited, before, between, grammar)
+        passive = grammar.words.relation_passive(between) if before else None
+        if passive is not None:
+            relation, nested = before[-1].relation, before[-1].nested
+            stated.append(Stated(here, passive, here - 1))
+        elif nested and host is not None:
+            acts = _acts(text, before[host].cited, between, before, grammar)
+            stated.append(Stated(first + host, acts, here))
+        for law in cited.inner:
+            stated.append(Stated(here, Relation.AMENDS, law))
+        if (cited.type or "") and plain_in_place(cited.type or "") in _plain_proposals(grammar):
+            relation = Relation.CITES
+        items.append(Mention(cited, stretch.passage, relation, stretch.zone, nested, stretch.caption))
+        if not nested and relation is Relation.CITES and stretch.zone is not Zone.TABLE:
+            after = grammar.words.relation_after(text[cited.end : cited.end + 60])
+            if after is not None:
+                items[here] = replace(items[here], relation=after)
+
+
+def _plain_proposals(grammar: CitationGrammar) -> frozenset[str]:
+    return frozenset(plain_in_place(word) for word in grammar.words.proposals)
+
+
+def _standing(
+    stretch: _Stretch, cited: Cited, before: Sequence[Mention], between: str, grammar: CitationGrammar
+) -> tuple[Relation, bool, int | None]:
+    """Return the relation of a citation, whether it is nested, and the index (in ``before``) of its host."""
+    if before and _BARE.fullmatch(between) and not _CLAUSE.search(between):
+        last = before[-1]
+        return last.relation, last.nested, _host(before, last.cited) if last.nested else None
+    new_clause = bool(_CLAUSE.search(between) or _NEW_SENTENCE.search(between))
+    host = _host(before, cited)
+    if host is not None and cited.number is not None and before[host].cited.number == cited.number:
+        host = None
+    if host is not None and not new_clause:
+        new_item = stretch.frame is Relation.BASED_ON and cited.date is not None and _NEW_ITEM.search(between)
+        if not new_item:
+            return Relation.CITES, True, host
+        return stretch.frame or Relation.CITES, False, None
+    lead = _CLAUSE.split(between)[-1] if before else between
+    return _own_relation(stretch, lead, bool(before), grammar), False, None
+
+
+def _host(before: Sequence[Mention], cited: Cited) -> int | None:
+    """Return the latest mention whose subject goes on over ``cited``."""
+    for i in range(len(before) - 1, -1, -1):
+        one = before[i].cited
+        if one.start < cited.start < one.topic and one is not cited:
+            return i
+    return None
+
+
+def _own_relation(stretch: _Stretch, lead: str, later: bool, grammar: CitationGrammar) -> Relation:
+    """Return the relation of a citation that stands in nobody's subject, by the words of its clause before it."""
+    words = grammar.words
+    if stretch.caption:
+        return Relation.ANNEX
+    if _ABBREVIATED.search(lead):
+        return Relation.CITES
+    opening = words.opening_of(lead + " ") if not later else None
+    flat = re.sub(r"[\s\-–+*•]+", " ", lead).strip().casefold()
+    if stretch.frame is not None and stretch.frame is not Relation.RESULT_DOCUMENT:
+        starts_clause = flat in {"", "và", "các", "và các", "các văn bản", "số"} or opening is not None
+        if stretch.frame is not Relation.BASED_ON or starts_clause or not _is_issuing(lead):
+            return stretch.frame
+    if stretch.frame is Relation.RESULT_DOCUMENT:
+        return stretch.frame
+    found = words.relation_before(lead)
+    if found is None or (found is Relation.ENSURES_IMPLEMENTATION_OF and stretch.zone not in _WHOLE_DOCUMENT):
+        return Relation.CITES
+    return found
+
+
+_ABBREVIATED = re.compile(r"\((?:[Ss]au\s+đây\s+)?(?:được\s+)?(?:viết|gọi)\s+(?:tắt\s+)?(?:là|tắt)[^)]*$")
+_WHOLE_DOCUMENT = frozenset({Zone.HEAD, Zone.PURPOSE, Zone.ARTICLE_1, Zone.ANNEX_HEAD})
+_ISSUING = re.compile(
+    r"(?:ban\s+hành|xây\s+dựng|triển\s+khai|đề\s+ra|yêu\s+cầu|đề\s+nghị|báo\s+cáo|hướng\s+dẫn|tổ\s+chức|thông\s+báo)\s",
+    re.IGNORECASE,
+)
+
+
+def _is_issuing(lead: str) -> bool:
+    """Tell whether a clause of the bases already says what the issuer does (*UBND huyện ban hành Kế hoạch thực hiện …*)."""
+    return bool(_ISSUING.search(lead))
+
+
+def _acts(text: str, host: Cited, between: str, before: Sequence[Mention], grammar: CitationGrammar) -> Relation:
+    """Return what the host does to a document named in its subject."""
+    if before and before[-1].nested and _BARE.fullmatch(between):
+        start = min(one.cited.start for one in before if one.nested and one.cited.start > host.start)
+        between = text[host.end : start]
+    return grammar.words.relation_before(between) or Relation.CITES

@@ -1,0 +1,110 @@
+"""The title of a document (*trích yếu*): what stands between the type and the body, line breaks removed, capitals kept as printed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.blocks import Block, Paragraph
+from loaders.citation_grammar import CitationGrammar, plain_in_place
+from loaders.issuers import find_issuer
+from loaders.labels import parse_label
+from loaders.masthead import Masthead
+from loaders.passage import Passage, join_passages
+from ontology.records import Span
+
+_MOST_PARAGRAPHS = 6
+_CONNECTORS = re.compile(
+    r"(?:[,\-–]|\b(?:về|của|và|các|trong|theo|tại|cho|với|việc|số|ngày|năm|giai đoạn|tỉnh|huyện|thành phố))$",
+    re.IGNORECASE,
+)
+_SUBJECT_LINE = re.compile(r"^\W*v\s*/\s*v\W+|^\W*ve\s+viec\s", re.IGNORECASE)
+_STOP = re.compile(
+    r"^\W*(?:kinh\s+gui|noi\s+nhan|can\s+cu\b|xet\s|theo\s+de\s+nghi|quyet\s+(?:dinh|nghi)\s*:?\W*$|ha\s+noi,|so\s*:|phan\s+thu|bo\s+truong\s+bo\s|chu\s+tich\s+uy\s)"
+)
+_DATE_LINE = re.compile(r"^[^,]{0,40},\s*ngay\b")
+_RULE = re.compile(r"[\W_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title, where it stands, and the paragraph in capitals behind it that names the issuing authority."""
+
+    text: str | None
+    span: Span | None
+    authority: Passage | None
+
+
+def find_title(blocks: Sequence[Block], masthead: Masthead, grammar: CitationGrammar) -> Title:
+    """Return the title behind the type line; of an official letter, its subject line (*V/v …*)."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph) and not _RULE.fullmatch(block.whole.text)]
+    start = _title_start(paragraphs, masthead)
+    if start is None:
+        return _subject_line(paragraphs)
+    at, first = start
+    parts: list[Passage] = [first] if first.text else []
+    authority: Passage | None = None
+    for paragraph in paragraphs[at + 1 : at + 1 + _MOST_PARAGRAPHS]:
+        text = paragraph.whole.text
+        if _is_authority(text, grammar):
+            authority = paragraph.whole
+            break
+        if _ends_title(paragraph, parts):
+            break
+        parts.append(paragraph.whole)
+    if not parts:
+        return Title(None, None, authority)
+    whole = join_passages(parts)
+    return Title(whole.text.strip(" *_"), whole.span(), authority)
+
+
+def _title_start(paragraphs: Sequence[Paragraph], masthead: Masthead) -> tuple[int, Passage] | None:
+    """Return the paragraph of the type line, and what stands behind the type in it."""
+    place = masthead.spans.get("type")
+    if place is None:
+        return None
+    for i, paragraph in enumerate(paragraphs):
+        span = paragraph.whole.span()
+        if span.start <= place.start < max(span.end, span.start + 1):
+            text = paragraph.whole.text
+            size = len(text) - len(text.lstrip(" *")) + len(" ".join((masthead.type or "").split()))
+            return i, paragraph.whole.cut(min(size, len(text)))
+    return None
+
+
+def _is_authority(text: str, grammar: CitationGrammar) -> bool:
+    """Tell whether a paragraph in capitals is the issuing authority (*BỘ TRƯỞNG BỘ Y TẾ*, *CHÍNH PHỦ*), nothing else."""
+    letters = [char for char in text if char.isalpha()]
+    if not letters or not all(char.isupper() for char in letters) or len(text) > 160:
+        return False
+    start = len(text) - len(text.lstrip(" *"))
+    issuer = find_issuer(text, start, grammar.index, grammar.words)
+    return issuer is not None and bool(issuer.targets) and len(text) - issuer.end < 40
+
+
+def _ends_title(paragraph: Paragraph, parts: Sequence[Passage]) -> bool:
+    text = paragraph.whole.text
+    plain = plain_in_place(text)
+    label, style, _ = parse_label(text)
+    if (
+        _STOP.match(plain)
+        or _DATE_LINE.match(plain)
+        or text.lstrip("* ").startswith("(")
+        or (label and style not in {"dash", "plus"})
+    ):
+        return True
+    if not parts:
+        return len(text) > 700
+    above = parts[-1].text
+    if text.isupper() and above.isupper():
+        return False
+    goes_on = text[:1].islower() or _CONNECTORS.search(above) is not None
+    return not goes_on or above.endswith((".", ";", ":"))
+
+
+def _subject_line(paragraphs: Sequence[Paragraph]) -> Title:
+    for paragraph in paragraphs[:25]:
+        plain = plain_in_place(paragraph.whole.text)
+        if (found := _SUBJECT_LINE.match(plain)) is not None and len(plain) < 500:
+            passage = paragraph.whole.cut(found.end() if "/" in found.group() else 0)
+            return Title(passage.text.strip(" *_"), passage.span(), None)
+    return Title(None, None, None)
