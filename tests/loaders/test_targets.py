@@ -1,0 +1,112 @@
+"""Targets: case tables for lines of goals, sections, tables of indicators."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.columns import load_column_words
+from loaders.layout import layout_blocks
+from loaders.outline import build_outline
+from loaders.passage import Passage, Piece
+from loaders.sections import load_section_words
+from loaders.targets import find_goal_targets, find_targets
+from ontology.records import Target
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((CASES / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def _passage(text: str, at: int = 0) -> Passage:
+    return Passage(text, (Piece(0, len(text), at, len(text)),) if text else ())
+
+
+GOOD, BAD = _rows("targets"), _rows("targets_none")
+
+
+def test_the_tables_are_whole() -> None:
+    assert len(GOOD) >= 25
+    assert len(BAD) >= 10
+
+
+@pytest.mark.parametrize("row", GOOD, ids=lambda row: row["id"])
+def test_targets_of_a_line(row: dict[str, str]) -> None:
+    found = find_targets(_passage(row["text"], 500), by=row["by"] or None)
+    assert " ## ".join(f"{t.indicator} | {t.value} | {t.unit} | {t.by}" for t in found) == row["targets"]
+    for target in found:
+        assert 500 <= target.span.start < target.span.end <= 500 + len(row["text"])
+
+
+@pytest.mark.parametrize("row", BAD, ids=lambda row: row["id"])
+def test_no_target(row: dict[str, str]) -> None:
+    assert find_targets(_passage(row["text"])) == ()
+
+
+def _read(text: str) -> tuple[Target, ...]:
+    known = load_column_words()
+    root = build_outline(layout_blocks(text, known))
+    return find_goal_targets(root, load_section_words(), default_by="2022", known=known)
+
+
+def test_only_sections_of_goals_and_the_year_of_the_line_above() -> None:
+    text = """I. MỤC TIÊU
+1. Mục tiêu cụ thể
+- Các chỉ tiêu chủ yếu cần đạt được đến năm 2020:
++ 95% hộ nghèo có nước sinh hoạt hợp vệ sinh;
+- 90% hộ dân được nghe đài.
+II. NHIỆM VỤ
+- Cấp thẻ cho 100% hộ nghèo.
+"""
+    assert [(t.value, t.by) for t in _read(text)] == [("95", "2020"), ("90", "2022")]
+
+
+def test_a_table_of_indicators() -> None:
+    text = """Phụ lục 1
+TT\tChỉ tiêu\tĐVT\tThực hiện năm 2021\tKế hoạch năm 2022\tKế hoạch năm 2023
+1\tSố hộ nghèo giảm\tHộ\t900\t1.438\t1.200
+2\tTỷ lệ hộ nghèo\t%\t12,5\t5,7-6\t
+"""
+    assert [(t.indicator, t.value, t.unit, t.by) for t in _read(text)] == [
+        ("Số hộ nghèo giảm", "1.438", "hộ", "2022"),
+        ("Số hộ nghèo giảm", "1.200", "hộ", "2023"),
+        ("Tỷ lệ hộ nghèo", "5,7-6", "%", "2022"),
+    ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "100%",
+                "5",
+                "-",
+                "2,5%/năm",
+                "hộ nghèo",
+                "từ",
+                "xuống còn",
+                ";",
+                ",",
+                "trong đó",
+                "năm 2025",
+                "giảm",
+                "cho",
+                "1.500",
+                "km",
+                "đạt",
+                ".",
+                "(",
+            ]
+        ),
+        max_size=20,
+    )
+)
+def test_soup_never_raises(parts: list[str]) -> None:
+    text = " ".join(parts)
+    for target in find_targets(_passage(text), by="2022"):
+        assert target.indicator
+        assert target.span.end <= len(text)
