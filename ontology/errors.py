@@ -9,8 +9,11 @@
     ├── AnswerKeyError          an answer key is wrong: file, fact, remedy
     ├── QueryError              a question cannot be asked as it stands
     │   ├── UnknownQuery        no named query of that name
-    │   └── ParameterError      a parameter is missing, unknown or malformed
+    │   ├── ParameterError      a parameter is missing, unknown or malformed
+    │   └── QueryRefused        it must not reach the engine: too long, too deep, SERVICE, an update
     ├── QueryTimeout            a query was stopped at its limit
+    ├── QueryOverrun            a query took more memory or gave a larger result than is allowed
+    ├── QueryBusy               too many queries are waiting already
     ├── ReleaseError            a release is absent, damaged or cannot be written
     ├── DrawError               a picture cannot be laid out (no layout engine, or it refused)
     └── ServeError              the site cannot start (for example, the port is taken)
@@ -92,6 +95,14 @@ class ParameterError(QueryError):
     """A parameter is missing, unknown or malformed."""
 
 
+class QueryRefused(QueryError):
+    """A query must not reach the engine; ``reason`` is ``length``, ``depth``, ``service`` or ``update``."""
+
+    def __init__(self, what: str, *, reason: str, remedy: str = "") -> None:
+        self.reason = reason
+        super().__init__(what, remedy=remedy)
+
+
 class QueryTimeout(DaumoiError):
     """A query was stopped at its limit."""
 
@@ -101,6 +112,18 @@ class QueryTimeout(DaumoiError):
             f"the query did not finish within {limit_seconds:g} seconds and was stopped",
             remedy="ask for less (add a LIMIT, bind more terms), or replace FILTER NOT EXISTS by MINUS",
         )
+
+
+class QueryOverrun(DaumoiError):
+    """A query took more memory, or gave a larger result, than is allowed, and was stopped."""
+
+
+class QueryBusy(DaumoiError):
+    """Too many queries are waiting already; ``retry_after`` says in how many seconds to come again."""
+
+    def __init__(self, what: str, *, retry_after: int = 5) -> None:
+        self.retry_after = retry_after
+        super().__init__(what, remedy=f"ask again in {retry_after} seconds")
 
 
 class ReleaseError(DaumoiError):

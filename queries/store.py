@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, TypeVar, cast
+from typing import IO, Protocol, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -79,6 +79,13 @@ def _literal(lexical: str, datatype: str) -> Value:
     except (ValueError, ArithmeticError):
         return lexical
     return lexical
+
+
+class Sink(Protocol):
+    """Whatever takes bytes."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take all of ``data`` and return its length."""
 
 
 class GraphStore:
@@ -165,7 +172,7 @@ class GraphStore:
     def serialise(
         self,
         query: str,
-        output: IO[bytes],
+        output: Sink,
         accept: str | None = None,
         *,
         default_graphs: Sequence[str] | None = None,
@@ -184,12 +191,12 @@ class GraphStore:
                 media_type = accept or "text/turtle"
                 if media_type not in RDF_FORMATS:
                     raise QueryError(f"triples cannot be written as {media_type}")
-                result.serialize(output, RDF_FORMATS[media_type])
+                result.serialize(cast(IO[bytes], output), RDF_FORMATS[media_type])
             else:
                 media_type = accept or "application/sparql-results+json"
                 if media_type not in RESULT_FORMATS:
                     raise QueryError(f"a SELECT or ASK cannot be written as {media_type}")
-                result.serialize(output, RESULT_FORMATS[media_type])
+                result.serialize(cast(IO[bytes], output), RESULT_FORMATS[media_type])
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query failed ({error})") from error
         return media_type
