@@ -10,29 +10,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.agency_index import AgencyIndex, Match, Word, split_words
-from loaders.agency_names import AgencyMention, name_group, name_open, name_target
+from loaders.agency_names import AgencyMention, name_group, name_open, name_target, within_agency
 from loaders.agency_places import NameContext, find_place_suffix, plain_copy
+from loaders.folding import UPPER
 
 _TITLES = re.compile(
     r"(?:phó\s+|các\s+)?(?:thủ trưởng|lãnh đạo|bộ trưởng|thứ trưởng|giám đốc|tổng giám đốc|tổng cục trưởng|chủ nhiệm|chánh|vụ trưởng|"
-    r"cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|chủ tịch|bí thư|trưởng ban|trưởng|người đứng đầu)\s+(?:các\s+)?(?=\w)",
+    r"cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|chủ tịch|bí thư|trưởng ban|trưởng|người đứng đầu)\s+(?=\w)",
     re.IGNORECASE,
 )
 _LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
 _NOUN = (
-    r"(?:bộ|ban|sở|ngành|cơ quan(?: ngang bộ| thuộc chính phủ| trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn| báo chí| báo,? đài"
-    r"| truyền thông| chức năng| chủ trì| chủ quản| thường trực| tham mưu| điều phối)?|đơn vị(?: sự nghiệp| trực thuộc| chuyên môn| chức năng| được giao[^,;.]{3,60})?|địa phương|đoàn thể(?: chính trị[ -]+xã hội| chính trị xã hội)?"
+    r"(?:bộ|ban|sở|ngành|cơ quan(?: trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn| báo chí| báo,? đài"
+    r"| truyền thông| chức năng| chủ trì| chủ quản| thường trực| tham mưu| điều phối)?|đơn vị(?: sự nghiệp| trực thuộc| chuyên môn| chức năng)?|địa phương|đoàn thể(?: chính trị[ -]+xã hội| chính trị xã hội)?"
     r"|hội(?: đoàn thể| quần chúng)?|tổ chức(?: chính trị\s*-\s*xã hội| chính trị xã hội| đoàn thể| xã hội| thành viên| hội| đảng| tín dụng| liên quan)?|doanh nghiệp|hợp tác xã"
     r"|cá nhân|cấp ủy(?: đảng)?|chính quyền|cấp|vụ|cục|phòng ban|phòng|báo chí|xuất bản|truyền thông|báo|đài|huyện|thị xã|thành phố|quận|tỉnh|xã|phường|thị trấn"
     r"|trường|viện|chủ đầu tư|lực lượng vũ trang|cơ sở(?: đào tạo| giáo dục nghề nghiệp)?)"
 )
 _TAIL = (
+    r"(?:\s+được (?:giao|phân công)\s+(?:chủ trì\s+)?(?!chủ trì,|nhiệm vụ)(?:[^\W_]+\s+){0,12}?[^\W_]+(?=\s+(?:phối hợp|có trách nhiệm|chịu trách nhiệm)|\s*[(:;]|$))?"
     r"(?:\s+(?:các cấp|cùng cấp|cấp (?:tỉnh|huyện|xã)|trung ương|tw|địa phương|tỉnh|huyện|chính trị\s*-?\s*xã hội|khác|có chức năng|trên địa bàn(?:\s+(?:tỉnh|huyện|xã))?"
-    r"|(?:thuộc|trực thuộc|của|ở)\s+(?:bộ|tỉnh|huyện|trung ương|tw|thành phố|ubnd (?:tỉnh|huyện|cấp huyện)|sở|đảng|quốc hội|chính phủ|địa phương)(?![^\W_]|\s+[A-ZĐÀ-Ỹ])))*"
+    rf"|(?:thuộc|trực thuộc|của|ở)\s+(?:bộ|tỉnh|huyện|trung ương|tw|thành phố|ubnd (?:tỉnh|huyện|cấp huyện)|sở|đảng|quốc hội|chính phủ|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}]))))*"
 )
 _GROUP = re.compile(
     rf"(?P<many>(?:tất cả\s+)?(?:các|những|một số)\s+)?{_NOUN}(?:\s*(?:,|;|/|và|hoặc|&)?\s*(?:các\s+)?{_NOUN})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
-    rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]))?(?![^\W_])",
+    rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}])))?(?![^\W_])",
     re.IGNORECASE,
 )
 _OPEN_HEAD = re.compile(
@@ -41,8 +43,11 @@ _OPEN_HEAD = re.compile(
     r"Thanh tra|Cổng|Tạp chí|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Tổ giúp việc)\b"
 )
 _OPEN_REST = re.compile(
-    r"(?:\s+(?:(?:và|về|của|cho|các|vì)\s+)?(?:-\s+)?[A-ZĐÀ-Ỹ0-9][\w&.-]*|\s+(?:chỉ đạo|quản lý|điều phối|nông thôn mới|giảm nghèo|tỉnh|huyện|xã|thành phố|các cấp)\b|,\s+(?=[A-ZĐÀ-Ỹ]\w+ và [A-ZĐÀ-Ỹ])[A-ZĐÀ-Ỹ]\w+)*"
+    rf"(?:\s+(?:(?:và|về|của|cho|các|vì)\s+)?(?:-\s+)?[{UPPER}0-9][\w&.-]*|\s+(?:chỉ đạo|quản lý|điều phối|nông thôn mới|giảm nghèo|tỉnh|huyện|xã|thành phố|các cấp)\b|,\s+(?=[{UPPER}]\w+ và [{UPPER}])[{UPPER}]\w+)*"
 )
+
+
+_BELONGING = re.compile(r"\s+(?:trực )?thuộc\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,16 @@ def find_agencies(text: str, context: NameContext, index: AgencyIndex) -> tuple[
     i = 0
     while i < len(prepared.words):
         mentions, behind = _find_at(prepared, i, context, index)
-        found.extend(mentions)
+        for mention in mentions:
+            if (
+                found
+                and found[-1].group
+                and not mention.group
+                and _BELONGING.fullmatch(text, found[-1].end, mention.start)
+            ):
+                found[-1] = within_agency(found[-1], mention, text)
+            else:
+                found.append(mention)
         i = max(behind, i + 1)
     return tuple(found)
 
@@ -77,20 +91,22 @@ def _find_at(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> 
     if titled := _TITLES.match(given.text, start):
         j = _word_at(words, titled.end(), i)
         if j < len(words):
-            mentions, behind = _find_name(given, j, context, index)
+            mentions, behind = _find_name(given, j, context, index, titled=True)
             if mentions:
                 first = mentions[0]
                 return [first.with_start(start, given.text), *mentions[1:]], behind
     return _find_name(given, i, context, index)
 
 
-def _find_name(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> tuple[list[AgencyMention], int]:
+def _find_name(
+    given: _Text, i: int, context: NameContext, index: AgencyIndex, *, titled: bool = False
+) -> tuple[list[AgencyMention], int]:
     words = given.words
     if listed := _find_list(given, i, context, index):
         return listed
     best = _best_match(given, i, index.names.matches(words, i), context, index)
     group = _GROUP.match(given.text, words[i].start)
-    if group is not None and _is_group(group, given, best):
+    if group is not None and _is_group(group, given, best, titled):
         mention = name_group(given.text, group.start(), group.end(), bool(group["vague"]), context, index)
         return [mention], _word_at(words, group.end(), i)
     if best is not None:
@@ -104,14 +120,14 @@ def _find_name(given: _Text, i: int, context: NameContext, index: AgencyIndex) -
     return [], i + 1
 
 
-def _is_group(group: "re.Match[str]", given: _Text, best: AgencyMention | None) -> bool:
+def _is_group(group: "re.Match[str]", given: _Text, best: AgencyMention | None, titled: bool) -> bool:
     """Tell whether the grammar's reading is a group: it says *các* or *liên quan*, and no longer registered name stands there."""
     if best is not None and best.end >= group.end():
         return False
     if group["many"]:
         # "các Bộ Tài chính, Y tế" is a list of names, "các huyện nghèo" are places, not agents
         return not re.match(r"\s+(?:nghèo|khó khăn|đặc biệt|miền núi|biên giới)", given.text[group.end() :])
-    return bool(group["vague"])
+    return bool(group["vague"]) or (titled and " " in group.group().strip())
 
 
 def _best_match(
@@ -127,6 +143,8 @@ def _best_match(
     start = given.words[i].start
     best: AgencyMention | None = None
     for match in matches:
+        named = given.words[i : min(i + 2, match.end)]
+        proper = any(word.capital for word in named)  # "báo cáo" is no newspaper, "phòng Tài chính" is a division
         suffixes = [None]
         if match.end < len(given.words):
             suffixes.append(find_place_suffix(given.text, given.plain, given.words, match.end, context, index))
@@ -136,6 +154,8 @@ def _best_match(
             suffixes.append(find_place_suffix(given.text, given.plain, given.words, inner, context, index))
         for suffix in suffixes:
             for target in match.targets:
+                if not proper and target.kind != "group":
+                    continue
                 end = max(last.end, suffix.end) if suffix is not None else last.end
                 mention = name_target(given.text, start, end, target, suffix, context, index, fuzzy=fuzzy)
                 if mention is not None and (best is None or mention.rank() > best.rank()):
@@ -186,7 +206,7 @@ def _find_open(given: _Text, i: int, context: NameContext, index: AgencyIndex) -
     end = rest.end() if rest is not None else head.end()
     if end - head.end() < 3:
         return None
-    return name_open(given.text, start, end, context, index)
+    return name_open(given.text, start, end, context)
 
 
 def _word_at(words: Sequence[Word], offset: int, since: int) -> int:
@@ -215,7 +235,7 @@ def read_agency_cell(text: str, context: NameContext, index: AgencyIndex) -> tup
             printed = text[low:high]
             if _FILLER.match(printed) or not printed[0].isupper() or len(printed) < 4:
                 continue
-            rests.append(name_open(text, low, high, context, index))
+            rests.append(name_open(text, low, high, context))
     return tuple(sorted([*found, *rests], key=lambda mention: mention.start))
 
 

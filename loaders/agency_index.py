@@ -11,12 +11,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from loaders.folding import fold, fold_plain
-from ontology.entities import Target
 from ontology.registry import Registry
 
 _TOKEN = re.compile(r"[^\W_]+|[,;:.&/()\[\]\n•+*]|[-–—]")
 JOINTS = frozenset({",", "và", "&"})
 _SOFT = frozenset({"-", "–", "—"})
+
+
+class Named(NamedTuple):
+    """What a name form stands for, and the full words that a record shows for it."""
+
+    kind: str
+    id: str
+    full: str
 
 
 class Word(NamedTuple):
@@ -43,20 +50,20 @@ def split_words(text: str) -> list[Word]:
 @dataclass(slots=True)
 class _Branch:
     next: dict[str, "_Branch"] = field(default_factory=dict)
-    targets: list[Target] = field(default_factory=list)
+    targets: list[Named] = field(default_factory=list)
 
 
 class Match(NamedTuple):
     """A name found: the index behind its last word, and what it may stand for."""
 
     end: int
-    targets: tuple[Target, ...]
+    targets: tuple[Named, ...]
 
 
 class NameTree:
     """A word tree over name forms; ``plain`` ignores diacritics (for text that OCR has damaged)."""
 
-    def __init__(self, forms: Iterable[tuple[str, Target]], *, plain: bool = False) -> None:
+    def __init__(self, forms: Iterable[tuple[str, Named]], *, plain: bool = False) -> None:
         self._plain = plain
         self._root = _Branch()
         for text, target in forms:
@@ -121,9 +128,9 @@ class AgencyIndex:
 
 def build_agency_index(registry: Registry) -> AgencyIndex:
     """Prepare a registry for finding names; built once a process and passed along."""
-    forms = [(form.text, Target(form.kind, form.id)) for form in registry.name_forms()]
+    forms = [(form.text, Named(form.kind, form.id, form.full)) for form in registry.name_forms()]
     long_forms = [(text, target) for text, target in forms if len(text.split()) >= 3 and target.kind != "title"]
-    places = [(form.text, Target("place", form.id)) for form in registry.place_forms()]
+    places = [(form.text, Named("place", form.id, form.text)) for form in registry.place_forms()]
     abbreviations = {fold(form): entry.expansion for entry in registry.abbreviations for form in entry.forms}
     hyphened = sorted({text for text, _ in forms if re.search(r"\s[-–]\s", text)})
     return AgencyIndex(

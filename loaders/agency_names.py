@@ -7,10 +7,10 @@ unit of a ministry belongs to the ministry that issued the document unless anoth
 import re
 from dataclasses import dataclass, replace
 
-from loaders.agency_index import AgencyIndex, split_words
+from loaders.agency_index import AgencyIndex, Named, split_words
 from loaders.agency_places import NameContext, PlaceSuffix, unknown_place_id
 from loaders.folding import fold
-from ontology.entities import BodyPattern, Level, Target
+from ontology.entities import BodyPattern, Level
 from ontology.namespaces import mint, slug
 
 _BELOW = {
@@ -50,7 +50,7 @@ def name_target(
     text: str,
     start: int,
     end: int,
-    target: Target,
+    target: Named,
     suffix: PlaceSuffix | None,
     context: NameContext,
     index: AgencyIndex,
@@ -71,7 +71,7 @@ def name_target(
     if target.kind == "group":
         if suffix is not None:
             return None
-        return name_group(text, start, end, not index.registry.groups[target.id].spelled_out, context, index, target.id)
+        return name_group(text, start, end, False, context, index, target)
     if target.kind == "title":
         return _name_title(made, target.id, suffix, context, index)
     return _name_body(made, index.registry.bodies[target.id], suffix, context, index)
@@ -182,26 +182,37 @@ def name_group(
     vague: bool,
     context: NameContext,
     index: AgencyIndex,
-    group_id: str | None = None,
+    known: Named | None = None,
 ) -> AgencyMention:
-    """Return the mention of a group: its name as printed with abbreviations written out; vague ones spell nobody out."""
+    """Return the mention of a group: the registry's words, or as printed with abbreviations written out; vague ones spell nobody out."""
     while end > start and text[end - 1] in " ,;.":
         end -= 1
     printed = text[start:end]
+    known = known or next((target for target in _registered(printed, index) if target.kind == "group"), None)
+    name = known.full if known is not None else _in_full_words(printed, index)
+    spelled_out = not vague and not _generic(printed)
+    if known is not None:
+        spelled_out = index.registry.group(known.id).spelled_out
+    where = context.place.id if context.place is not None and context.place.parent is not None else "viet-nam"
+    iri = str(mint("group", where, known.id if known is not None else slug(name)))
+    level = index.registry.group(known.id).level if known is not None else None
+    return AgencyMention(start, end, name, iri, True, spelled_out, printed, known is not None, "group", level)
+
+
+def _in_full_words(printed: str, index: AgencyIndex) -> str:
     name = _ABBREVIATED.sub(lambda found: index.abbreviations.get(fold(found.group()), found.group()), printed)
     name = re.sub(r"\s+", " ", name)
-    name = name[0].upper() + name[1:]
-    where = context.place.id if context.place is not None and context.place.parent is not None else "viet-nam"
-    if group_id is None:
-        group_id = next((t.id for t in _registered(printed, index) if t.kind == "group"), None)
-    spelled_out = not vague and not _generic(printed)
-    if group_id is not None:
-        spelled_out = index.registry.groups[group_id].spelled_out
-    iri = str(mint("group", f"{where}/{group_id or slug(name)}"))
-    return AgencyMention(start, end, name, iri, True, spelled_out, printed, True, "group")
+    return name[0].upper() + name[1:]
 
 
-def _registered(printed: str, index: AgencyIndex) -> tuple[Target, ...]:
+def within_agency(group: AgencyMention, agency: AgencyMention, text: str) -> AgencyMention:
+    """Return a group narrowed to one agency: *các đơn vị có liên quan thuộc Bộ X*."""
+    name = f"{group.name} thuộc {agency.name}"
+    iri = f"{group.iri}/{slug(agency.name)}"
+    return replace(group, end=agency.end, name=name, iri=iri, printed=text[group.start : agency.end], resolved=False)
+
+
+def _registered(printed: str, index: AgencyIndex) -> tuple[Named, ...]:
     words = split_words(printed)
     return next((match.targets for match in index.names.matches(words, 0) if match.end == len(words)), ())
 
@@ -216,7 +227,7 @@ def _generic(printed: str) -> bool:
     return bool(_GENERIC.fullmatch(printed.strip()))
 
 
-def name_open(text: str, start: int, end: int, context: NameContext, index: AgencyIndex) -> AgencyMention:
+def name_open(text: str, start: int, end: int, context: NameContext) -> AgencyMention:
     """Return the mention of a name that is not in the registry: as printed, in the document's own place."""
     printed = text[start:end]
     name = re.sub(r"\s+", " ", printed)

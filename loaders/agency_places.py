@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.agency_index import AgencyIndex, Word
-from loaders.folding import fold, fold_plain
+from loaders.folding import UPPER, fold, fold_plain
 from ontology.entities import Jurisdiction, Level
 from ontology.namespaces import slug
 
@@ -34,7 +34,7 @@ _KIND_LEVELS = {
     "đặc khu": Level.COMMUNE,
 }
 _ONE_KIND = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\b")
-_PROPER = re.compile(r"\s+([A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3})")
+_PROPER = re.compile(rf"\s+([{UPPER}][^\W\d_]*(?:[\s-]+[{UPPER}][^\W\d_]*){{0,3}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,29 @@ class PlaceSuffix:
     """A place that is named but not registered (*huyện Xín Mần*)."""
 
 
-_CANONICAL = (
-    (re.compile(r"\btinh\b"), "tỉnh"),
-    (re.compile(r"\bTinh\b"), "tỉnh"),
-    (re.compile(r"\b[Tt][Ww]\b"), "trung ương"),
-    (re.compile(r"\b[Tt][Pp]\b\.?"), "thành phố"),
-    (re.compile(r"\bTrung ương\b"), "trung ương"),
-)
+_KIND_NAMES = {
+    "tinh": "tỉnh",
+    "thanh pho": "thành phố",
+    "tp": "thành phố",
+    "huyen": "huyện",
+    "thi xa": "thị xã",
+    "quan": "quận",
+    "xa": "xã",
+    "phuong": "phường",
+    "thi tran": "thị trấn",
+    "dac khu": "đặc khu",
+    "dia phuong": "địa phương",
+}
+_EACH_KIND = re.compile(rf"\b{_KIND}\b")
+
+
+def _plural_words(plain: str) -> str:
+    """Return the plural in canonical words: ``các tỉnh, thành phố trực thuộc trung ương`` however it is printed."""
+    belonging = re.search(r"\s*,?\s*(?:truc thuoc|thuoc)\b.*|\s+(?:trong|tren dia ban|cua)\b.*", plain)
+    head = plain[: belonging.start()] if belonging else plain
+    kinds = [_KIND_NAMES[found.group()] for found in _EACH_KIND.finditer(head)]
+    central = " trực thuộc trung ương" if belonging and re.search(r"trung uong|\btw", belonging.group()) else ""
+    return f"các {', '.join(kinds)}{central}"
 
 
 def find_place_suffix(
@@ -84,10 +100,10 @@ def find_place_suffix(
         return None
     start = words[at].start
     if found := _PLURAL.match(plain, start) or _LEVEL.match(plain, start):
-        printed = text[start : found.end()].lower()
-        for pattern, canonical in _CANONICAL:
-            printed = pattern.sub(canonical, printed)
-        return PlaceSuffix(found.end(), None, True, " ".join(printed.split()), _lowest_level(found.group()))
+        words_there = (
+            _plural_words(found.group()) if found.re is _PLURAL else " ".join(text[start : found.end()].lower().split())
+        )
+        return PlaceSuffix(found.end(), None, True, words_there, _lowest_level(found.group()))
     for match in index.places.matches(words, at):
         chosen = _choose_place([target.id for target in match.targets], context, index)
         if chosen is not None:

@@ -71,9 +71,10 @@ _CLAUSE_START = re.compile(
 _SUBJECT_GAP = re.compile(
     r"\s*(?:\([^()]{0,80}\))?\s*,?\s*(?:là\s+(?:cơ quan|đơn vị)|làm\s+(?:cơ quan|đơn vị)|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|chủ động|sẽ|:|làm|cùng|trực tiếp)*\s*:?\s*"
 )
-_OBJECT_GAP = re.compile(r"\s*(?:với|cho|về|lên|là)?\s*:?\s*(?=\S)")
+_OBJECT_GAP = re.compile(r"\s*(?:với|cho|về|lên|là)?\s*:?\s*")
 _REPORT_GAP = re.compile(r"[^;.:()]{0,15}?")
-_ORDER = re.compile(r"(?<![^\W_])(?:giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)\s+$")
+_ORDER = re.compile(r"\W*(?:giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)\s+")
+_REQUESTED = re.compile(r"\W*đề nghị\s+")
 _FRONT = re.compile(
     r"mặt trận|mttq|đoàn thể|hội |liên đoàn|đoàn thanh niên|đoàn tncs|tỉnh ủy|huyện ủy|thành ủy|ban tuyên giáo|ban dân vận|tòa án|viện kiểm sát|các tổ chức chính trị"
 )
@@ -168,7 +169,7 @@ class _Reader:
         before = self.folded[: first.start]
         opens = (
             not before.strip(" -–*:.")
-            or _ORDER.search(before)
+            or _ORDER.fullmatch(before)
             or re.fullmatch(
                 r"[^;.]{0,40}(?:phân công(?: thực hiện)?|cơ quan thực hiện|tổ chức thực hiện|trách nhiệm(?: của)?|đơn vị thực hiện)\s*:?\s*",
                 before,
@@ -177,7 +178,7 @@ class _Reader:
         if not opens:
             return None
         behind = self.folded[first.end :]
-        if self.owners and not _ORDER.search(before) and not re.match(r"\s*:", behind):
+        if self.owners and not _ORDER.fullmatch(before) and not re.match(r"\s*:", behind):
             lead_in = next((e for e in self.events if 0 <= e.start - first.end <= 30), None)
             if lead_in is None:
                 return None
@@ -259,7 +260,7 @@ class _Reader:
         if self.subjects:
             return self.subjects[-1]
         roles = {given.role for given in self.owners if given.role is not Role.IMPLEMENT}
-        entry = (0, tuple(dict.fromkeys(given.agent for given in self.owners)), roles)
+        entry = (0, actors_of(self.owners), roles)
         self.subjects.append(entry)
         return entry
 
@@ -301,24 +302,22 @@ class _Reader:
         subjects = [agent for _at, agents, _roles in self.subjects for agent in agents]
         has_role = any(item.role not in {Role.RECEIVE_REPORT} for item in collected if item.agent in subjects)
         inherited = [item for item in self.owners if item.role is not Role.IMPLEMENT]
-        owners = [item.agent for item in self.owners]
-        for item in inherited:
-            if item.agent not in subjects or not has_role or item.role is not Role.LEAD:
-                collected.append(item)
-        bare = subjects or owners
-        if not has_role and not inherited and bare and not (self.subject_required and not self.owners):
-            collected[:0] = [self._bare(agent) for agent in dict.fromkeys(bare) if agent not in acting]
+        if not any(
+            agent for _at, agents, _roles in self.subjects for agent in agents if agent not in actors_of(self.owners)
+        ):
+            collected.extend(inherited)
+        bare = subjects or actors_of(self.owners)
+        if not has_role and not inherited and not (self.subject_required and not self.owners):
+            collected[:0] = [self._bare(agent, bare) for agent in dict.fromkeys(bare) if agent not in acting]
         collected.extend(self._clause_subjects())
         if not collected:
             return ()
         submit = self.submit_to[0][1] if self.submit_to else None
         return (Duty(0, len(self.text), once(collected), submit),)
 
-    def _bare(self, agent: Agent) -> RoleGiven:
-        asked = (
-            re.search(r"đề nghị\s+(?:[^;.]{0,80}\s)?$", self.folded[: agent.mention.start]) and agent in self._named()
-        )
-        if asked and is_front(agent.mention):
+    def _bare(self, agent: Agent, together: Sequence[Agent]) -> RoleGiven:
+        asked = _REQUESTED.fullmatch(self.folded[: min(one.mention.start for one in together)])
+        if asked and agent in self._named() and any(is_front(one.mention) for one in together):
             return RoleGiven(agent, Role.REQUEST, "phrase:đề nghị")
         return RoleGiven(agent, Role.IMPLEMENT, "heading" if agent not in self._named() else "subject")
 
@@ -338,6 +337,12 @@ class _Reader:
             ):
                 found.extend(RoleGiven(agent, Role.IMPLEMENT, "clause-subject") for agent in self._agents(item))
         return found
+
+
+def actors_of(owners: Sequence[RoleGiven]) -> tuple[Agent, ...]:
+    """Return the owners who act: where a heading says who leads or advises, those it only joins to them do not."""
+    main = [item.agent for item in owners if item.role not in {Role.COORDINATE, Role.COUNTERPART, Role.RECEIVE_REPORT}]
+    return tuple(dict.fromkeys(main or [item.agent for item in owners]))
 
 
 def once(given: Sequence[RoleGiven]) -> tuple[RoleGiven, ...]:

@@ -18,6 +18,10 @@ _NEW_TO_OLD = dict(
 _NEW_STYLE = re.compile(r"(?<!q)(?:" + "|".join(_NEW_TO_OLD) + r")(?![a-zà-ỹđ])")
 
 
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+"""Vietnamese capitals for the inside of a character class; ``À-Ỹ`` would hold small letters too."""
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return ``text`` in lower case with the tone mark on the first vowel of *oa, oe, uy* at the end of a syllable.

@@ -7,6 +7,8 @@ plans use A, I, 1, 1.1, a), -, + in that order. The order here is that of the pl
 import re
 from typing import NamedTuple
 
+from loaders.folding import UPPER
+
 
 class Style(NamedTuple):
     """A style of numbering: its name, its rank (lower is higher in the tree), and the pattern of its label."""
@@ -16,8 +18,7 @@ class Style(NamedTuple):
     pattern: re.Pattern[str]
 
 
-_UPPER = "A-ZÀ-ỸĐ"
-_AFTER = rf"""(?=["“'‘(*]*[{_UPPER}0-9])"""
+_AFTER = rf"""(?=["“'‘(*]*[{UPPER}0-9])"""
 
 
 def _style(name: str, rank: int, pattern: str) -> Style:
@@ -34,7 +35,7 @@ STYLES: tuple[Style, ...] = (
     _style("chapter", 2, r"(?:CHƯƠNG|Chương)\s+(?:[IVX]{1,5}|\d{1,2})[.:]?(?=\s|$)"),
     _style("mục", 3, r"(?:MỤC|Mục)\s+(?:[IVX]{1,5}|\d{1,2})[.:]?(?=\s|$)"),
     _style("article", 4, r"(?:ĐIỀU|Điều)\s+\d{1,3}[.:](?=\s|$)"),
-    _style("roman", 6, rf"(?:[IVX]{{1,5}})(?:[.)]|\s*[-–:/]|(?=\s+[{_UPPER}]))\s*{_AFTER}"),
+    _style("roman", 6, rf"(?:[IVX]{{1,5}})(?:[.)]|\s*[-–:/]|(?=\s+[{UPPER}]))\s*{_AFTER}"),
     _style("upper", 5, rf"[A-HĐ](?:[.)]|\s*[-–:])\s*{_AFTER}"),
     _style("decimal4", 10, rf"\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}}[.)]?\s+{_AFTER}"),
     _style("decimal3", 9, rf"\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}}[.):]?\s+{_AFTER}"),

@@ -164,7 +164,7 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
     return Paragraph(_label, whole.cut(used) if used else whole, whole, lines[0].number)
 
 
-_NUMBER_TAIL = re.compile(r"(?:/[\w-]*|\d/?)-$")
+_NUMBER_TAIL = re.compile(r"(?:/[\w-]*|\d/?|[A-ZĐ]{3,})-$")
 
 
 def _splits_word(above: str, below: str) -> bool:

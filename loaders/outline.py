@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loaders.blocks import Block, Node, Paragraph, Table
+from loaders.folding import UPPER
 from loaders.labels import BULLETS, RANK, parse_label
 
 _PART_TITLE = re.compile(
@@ -22,7 +23,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
-    r"(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)\s?[A-ZĐÀ-Ỹ]|(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|TỔNG BÍ THƯ)$"
+    rf"(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)\s?[{UPPER}]|(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|TỔNG BÍ THƯ)$"
 )
 
 

@@ -20,6 +20,7 @@ _ROLES = {str(role) for role in Role} | {SUBMIT}
 _NOUN_BEFORE = re.compile(
     r"(?:cơ quan|đơn vị|cơ chế|sự|công tác|quy chế|việc|trách nhiệm|chế độ|được (?:giao|phân công)|được giao nhiệm vụ|phân công|các|bộ|do (?:bộ|sở|tỉnh|huyện)|thời gian gửi|thời hạn gửi|đơn vị nhận|mẫu|biểu|hệ thống|nội dung|vai trò|cán bộ|chịu trách nhiệm|hội nghị)\s+$"
 )
+_CHAIN = re.compile(r"[\s,]*(?:và\s+)?")
 _CHAIRING = re.compile(r"\s+(?:cuộc họp|hội nghị|phiên họp|buổi làm việc|hội thảo|phiên)\b")
 
 
@@ -71,18 +72,25 @@ def find_role_events(
     """Return the role phrases of a text in order; those inside ``taken`` stretches (names) or used as nouns are left out."""
     folded = fold(text)
     found: list[RoleEvent] = []
-    for phrase in phrases:
-        for hit in phrase.pattern.finditer(folded):
-            start, end = hit.span()
-            if any(low <= start < high for low, high in taken) or any(e.start <= start < e.end for e in found):
-                continue
-            if "*" in phrase.phrase and any(start < low < end for low, _ in taken):
-                continue
-            if _NOUN_BEFORE.search(folded, max(0, start - 40), start) and phrase.subject_role is not None:
-                continue
-            if _NOUN_BEFORE.search(folded, max(0, start - 40), start) and phrase.phrase.startswith("báo cáo"):
-                continue
-            if phrase.subject_role is Role.LEAD and _CHAIRING.match(folded, end):
-                continue
-            found.append(RoleEvent(start, end, phrase))
-    return sorted(found, key=lambda event: event.start)
+    refused: list[int] = []
+    hits = [(hit.span(), phrase) for phrase in phrases for hit in phrase.pattern.finditer(folded)]
+    for (start, end), phrase in sorted(hits, key=lambda hit: hit[0][0]):
+        if any(low <= start < high for low, high in taken) or any(event.start <= start < event.end for event in found):
+            continue
+        if "*" in phrase.phrase and any(start < low < end for low, _ in taken):
+            continue
+        chained = any(low <= start and _CHAIN.fullmatch(folded, low, start) for low in refused)
+        if (
+            chained
+            or _is_noun(folded, start, phrase)
+            or (phrase.subject_role is Role.LEAD and _CHAIRING.match(folded, end))
+        ):
+            refused.append(end)
+            continue
+        found.append(RoleEvent(start, end, phrase))
+    return found
+
+
+def _is_noun(folded: str, start: int, phrase: RolePhrase) -> bool:
+    acts = phrase.subject_role is not None or phrase.phrase.startswith("báo cáo")
+    return acts and _NOUN_BEFORE.search(folded, max(0, start - 40), start) is not None

@@ -11,13 +11,14 @@ from loaders.agencies import read_agency_cell
 from loaders.agency_names import AgencyMention
 from loaders.blocks import Node
 from loaders.columns import AGENCY_COLUMNS
-from loaders.component_names import component_mentions
+from loaders.component_names import find_component_mentions
 from loaders.duties import Agent, DutyGrammar, RoleGiven, as_assignment, is_front, once, read_duty
 from loaders.folding import fold
 from loaders.passage import Passage, join_passages
 from loaders.task_ids import task_path
 from loaders.timing import parse_timing
 from ontology.records import Finding, Role, Severity, Task, Timing
+from ontology.registry import NationalComponent
 
 _COLUMN_ROLES: dict[str, tuple[Role, ...]] = {
     "lead": (Role.LEAD,),
@@ -36,6 +37,7 @@ class RowReader:
 
     grammar: DutyGrammar
     year: int | None
+    national: Sequence[NationalComponent] = ()
 
     def read(self, node: Node, component: str | None) -> tuple[Task | None, list[Finding]]:
         """Return the task of a row and what is wrong with it; ``None`` for a row without content or agents."""
@@ -50,7 +52,8 @@ class RowReader:
                 return None, []
             content = _joined([p for column in AGENCY_COLUMNS for p in node.cells.get(column, ())])
         given = [*given, *self._from_content(content, given)] if content.text else given
-        codes = component_mentions(content.text)
+        named = find_component_mentions(content.text, within=component, national=self.national)
+        codes = list(dict.fromkeys(mention.code for mention in named))
         task = Task(
             task_path(node),
             (),
@@ -91,7 +94,11 @@ class RowReader:
 
     def _from_content(self, content: Passage, given: Sequence[RoleGiven]) -> list[RoleGiven]:
         """Return what the content cell's words add: agencies named with a role, never a second role for those of the columns."""
-        owners = [item for item in given if item.role in {Role.LEAD, Role.IMPLEMENT}]
+        owners = [
+            RoleGiven(item.agent, Role.IMPLEMENT, item.rule)
+            for item in given
+            if item.role in {Role.LEAD, Role.IMPLEMENT}
+        ]
         known = {item.agent.mention.iri for item in given}
         found: list[RoleGiven] = []
         for duty in read_duty(content, self.grammar, owners, objects_only=True):
@@ -139,7 +146,7 @@ class RowReader:
         if not node.paragraph.passage.text:
             found.append(
                 Finding(
-                    "row-damaged",
+                    "damaged-text",
                     Severity.WARNING,
                     "Dòng chỉ còn ô cơ quan, mất ô nội dung.",
                     task.span,

@@ -6,7 +6,8 @@
 import re
 
 from loaders.blocks import Node
-from loaders.outline import ancestors
+from loaders.outline import ancestors, walk
+from ontology.records import Section, Span
 
 _NUMBERED = re.compile(r"[IVXA-ZĐ\da-zđ.]+")
 
@@ -57,3 +58,22 @@ def section_path(node: Node) -> tuple[str, ...]:
     """Return the headings above a node, each as label and title."""
     above = [up for up in ancestors_through_tables(node) if up.kind not in {"plain"}]
     return tuple(f"{up.label} {up.title}".strip() for up in reversed(above))
+
+
+_LONGEST_TITLE = 300
+
+
+def section_of(node: Node) -> Section | None:
+    """Return a node as a section of the document's outline, ``None`` where it heads nothing."""
+    if node.paragraph is None or not node.children or not node.paragraph.whole.text:
+        return None
+    own = node.paragraph.whole.spans()
+    places = [span for below in walk(node) for span in _spans(below)]
+    extent = Span(min(span.start for span in places), max(span.end for span in places))
+    return Section(node.label, node.title[:_LONGEST_TITLE], node.depth, Span(own[0].start, own[-1].end), extent)
+
+
+def _spans(node: Node) -> tuple[Span, ...]:
+    passages = [node.paragraph.whole] if node.paragraph is not None else []
+    passages += [cell for cells in node.cells.values() for cell in cells]
+    return tuple(span for passage in passages if passage.text for span in passage.spans())

@@ -5,12 +5,13 @@ them, and the component.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.agencies import find_agencies
 from loaders.blocks import Node
-from loaders.component_names import component_mentions
+from loaders.component_names import find_component_mentions
+from loaders.components import ComponentMap
 from loaders.duties import (
     Agent,
     Duty,
@@ -22,7 +23,7 @@ from loaders.duties import (
     read_duty,
     with_role,
 )
-from loaders.folding import fold
+from loaders.folding import UPPER, fold
 from loaders.labels import BULLETS
 from loaders.passage import Passage
 from loaders.row_tasks import RowReader
@@ -30,7 +31,8 @@ from loaders.rows import is_caption_row
 from loaders.sections import SectionWords
 from loaders.task_ids import section_path, task_path
 from loaders.timing import find_timings
-from ontology.records import Finding, Role, Task
+from ontology.records import Finding, Role, Span, Task
+from ontology.registry import NationalComponent
 
 _SKIPPED = frozenset({"purpose", "goals", "audience", "funds", "background", "time"})
 _HEADING_PREFIX = re.compile(
@@ -39,6 +41,7 @@ _HEADING_PREFIX = re.compile(
 _HEADING_REST = re.compile(
     r"\s*(?:\((?P<inside>[^()]*)\))?\s*(?:được (?:giao|phân công)[^;.]*|có (?:nhiệm vụ|trách nhiệm)[^;.]*|theo chức năng[^;.]*|căn cứ[^;.]*|chịu trách nhiệm|tập trung)?\s*(?:\((?P<late>[^()]*)\))?\s*[:.;]*\s*"
 )
+_HEAD_KINDS = frozenset({"recipients", "signature", "part_title", "annex"})
 _EXECUTION = re.compile(r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai)")
 _BRACKETED = re.compile(r"^\(.*\)[./]*$")
 _CLOSING_ORDER = re.compile(r"(?<![^\W_])(?:giao|đề nghị|yêu cầu)\s+(?=\S)")
@@ -50,8 +53,8 @@ class TaskSetting:
 
     grammar: DutyGrammar
     sections: SectionWords
-    components: Mapping[int, str]
-    """Component code by ``id`` of the node that heads it."""
+    components: ComponentMap
+    national: Sequence[NationalComponent]
     year: int | None
 
 
@@ -69,6 +72,8 @@ class TaskReading:
 
     tasks: list[Task] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    time_cells: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    """Where the time cell of a row stands, by the task's id."""
     statements: list[tuple[Passage, tuple[Agent, ...]]] = field(default_factory=list)
 
 
@@ -83,15 +88,17 @@ class _TaskReader:
     def __init__(self, setting: TaskSetting) -> None:
         self.setting = setting
         self.reading = TaskReading()
-        self.rows = RowReader(setting.grammar, setting.year)
+        self.rows = RowReader(setting.grammar, setting.year, setting.national)
         self.ids: dict[str, int] = {}
 
     def visit(self, node: Node, state: _State) -> None:
         if node.kind in {"recipients", "signature"}:
             return
         here = replace_state(state)
+        if node.kind in {"part_title", "annex"}:
+            here.in_body = False
         if node.paragraph is not None and node.table is None:
-            here.component = self.setting.components.get(id(node), state.component)
+            here.component = self.setting.components.by_node.get(id(node))
             if node.cells:
                 self._row(node, here)
             else:
@@ -100,7 +107,18 @@ class _TaskReader:
         for child in node.children:
             here.in_body = body_seen
             self.visit(child, here)
-            body_seen = body_seen or child.kind not in {"plain", "recipients", "signature", "part_title", "annex"}
+            body_seen = body_seen or bool(child.children) or child.kind not in {*_HEAD_KINDS, "plain", "article"}
+            if child.kind == "plain" and (lead_in := self._lead_in(child, here)) is not None:
+                here.owners = lead_in
+
+    def _lead_in(self, node: Node, state: _State) -> tuple[RoleGiven, ...] | None:
+        """Return the owners that a paragraph gives its followers: *Các sở … triển khai các nhiệm vụ sau:*."""
+        if state.kind in _SKIPPED or not node.title.rstrip().endswith(":"):
+            return None
+        assert node.paragraph is not None
+        duties = read_duty(node.paragraph.passage, self.setting.grammar, state.owners)
+        given = tuple(item for duty in duties for item in duty.given)
+        return given if any(item.rule == "subject" or item.role is Role.LEAD for item in given) else None
 
     # --- rows ---
 
@@ -109,7 +127,10 @@ class _TaskReader:
             return
         task, findings = self.rows.read(node, state.component)
         if task is not None:
-            self._add(replace(task, section=section_path(node)), node)
+            added = self._add(replace(task, section=section_path(node)))
+            self.reading.time_cells[added.id] = tuple(
+                s for p in node.cells.get("time", ()) if p.text for s in p.spans()
+            )
         self.reading.findings.extend(findings)
 
     # --- paragraphs ---
@@ -120,8 +141,12 @@ class _TaskReader:
         kind = self.setting.sections.kind_of(passage.text) if node.kind != "plain" or node.children else None
         if kind is None and node.kind == "plain" and ":" in passage.text[:40]:
             kind = self.setting.sections.kind_of(passage.text)
+        if kind is None and self.setting.sections.kind_of(passage.text) == "funds":
+            kind = "funds"
         state.kind = kind or state.kind
         if state.kind in _SKIPPED or not passage.text or _BRACKETED.match(passage.text):
+            return
+        if node.kind == "plain" and passage.text.rstrip().endswith(":") and not node.children:
             return
         if node.children and (owners := self._heading_owners(node, state.owners)) is not None:
             state.owners = owners
@@ -177,7 +202,7 @@ class _TaskReader:
         elif state.kind == "measures" and not node.children and state.in_body:
             self._add(
                 Task(
-                    self._task_id(node),
+                    task_path(node),
                     section_path(node),
                     state.component,
                     passage.text,
@@ -185,8 +210,7 @@ class _TaskReader:
                     "content",
                     spans=passage.spans(),
                     rule="measure",
-                ),
-                node,
+                )
             )
 
     def _duties(self, node: Node, passage: Passage, state: _State) -> tuple[Duty, ...]:
@@ -195,8 +219,8 @@ class _TaskReader:
             return self._execution(passage)
         if state.owners:
             return read_duty(passage, grammar, state.owners)
-        if node.kind == "plain" and (order := _CLOSING_ORDER.search(fold(passage.text))) is not None:
-            return self._closing(passage, order.start())
+        if node.kind == "plain" and _CLOSING_ORDER.search(fold(passage.text)):
+            return self._closing(passage)
         if state.kind in {"organisation", "measures", None} or node.kind in {"star", *BULLETS}:
             return read_duty(
                 passage, grammar, subject_required=state.kind != "organisation" and not _names_assignment(passage.text)
@@ -220,11 +244,11 @@ class _TaskReader:
             (Duty(0, len(passage), tuple({(g.agent.mention.iri, g.role): g for g in given}.values())),) if given else ()
         )
 
-    def _closing(self, passage: Passage, at: int) -> tuple[Duty, ...]:
+    def _closing(self, passage: Passage) -> tuple[Duty, ...]:
         """Read a closing paragraph sentence by sentence: each *giao / đề nghị / yêu cầu X …* is a duty of X."""
         duties: list[Duty] = []
         start = 0
-        for end in [m.end() for m in re.finditer(r"\.\s+(?=[A-ZĐÀ-Ỹ])|$", passage.text)]:
+        for end in [m.end() for m in re.finditer(rf"\.\s+(?=[{UPPER}])|$", passage.text)]:
             part = passage.cut(start, end)
             orders = list(_CLOSING_ORDER.finditer(fold(part.text)))
             if orders:
@@ -240,9 +264,9 @@ class _TaskReader:
     def _add_duty(self, node: Node, passage: Passage, state: _State, duty: Duty, part: int | None) -> None:
         cut = passage.cut(duty.start, duty.end)
         timing = next((found.timing for found in find_timings(cut, default_year=self.setting.year)), None)
-        codes = component_mentions(cut.text) or ((state.component,) if state.component else ())
-        base = self._task_id(node)
-        for n, code in enumerate(codes or (None,), 1):
+        codes = self._codes(cut.text, state.component, duty)
+        base = task_path(node)
+        for n, code in enumerate(codes, 1):
             suffix = "".join(f".{k}" for k in (part, n if len(codes) > 1 else None) if k is not None)
             task = Task(
                 base + suffix,
@@ -258,16 +282,24 @@ class _TaskReader:
                 spans=cut.spans(),
                 rule="duty",
             )
-            self._add(task, node)
+            self._add(task)
         self.reading.statements.append((cut, tuple(g.agent for g in duty.given if g.role is not Role.RECEIVE_REPORT)))
 
-    def _task_id(self, node: Node) -> str:
-        return task_path(node)
+    def _codes(self, text: str, within: str | None, duty: Duty) -> tuple[str | None, ...]:
+        """Return the components of a duty: those it says to lead (*Chủ trì thực hiện Dự án 1 và Dự án 5*), the one it names, or the section's."""
+        found = find_component_mentions(text, within=within, national=self.setting.national)
+        codes = tuple(dict.fromkeys(mention.code for mention in found))
+        if len(codes) == 1:
+            return codes
+        leads = any(given.role is Role.LEAD for given in duty.given)
+        return codes if codes and leads and found[0].start < 60 else (within,)
 
-    def _add(self, task: Task, node: Node) -> None:
+    def _add(self, task: Task) -> Task:
         count = self.ids.get(task.id, 0) + 1
         self.ids[task.id] = count
-        self.reading.tasks.append(task if count == 1 else replace(task, id=f"{task.id}~{count}"))
+        added = task if count == 1 else replace(task, id=f"{task.id}~{count}")
+        self.reading.tasks.append(added)
+        return added
 
 
 def replace_state(state: _State) -> _State:

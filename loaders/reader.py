@@ -1,0 +1,198 @@
+"""From a source to its record: every stage in order, each a pure function of the one before.
+
+:class:`Reader` holds what does not change between documents (the registry prepared for finding, the word tables), so that a
+thousand documents pay for it once. ``Reader(registry).read(source)`` never raises for what a *document* gets wrong.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loaders.agency_index import AgencyIndex, build_agency_index
+from loaders.agency_places import NameContext
+from loaders.blocks import Block, Node
+from loaders.budgets import find_budgets
+from loaders.citation_grammar import CitationGrammar, build_citation_grammar
+from loaders.citations import find_citations
+from loaders.columns import ColumnWords, load_column_words
+from loaders.components import find_components
+from loaders.contradictions import find_contradictions
+from loaders.duties import DutyGrammar
+from loaders.header import read_header
+from loaders.layout import layout_blocks
+from loaders.outline import build_outline, walk
+from loaders.resolution import home_of, resolve_citations
+from loaders.role_phrases import RolePhrase, load_role_phrases
+from loaders.rows import add_row_nodes, is_task_table
+from loaders.sections import SectionWords, load_section_words
+from loaders.source import Source
+from loaders.task_ids import section_of
+from loaders.tasks import TaskSetting, read_tasks
+from ontology.entities import Level
+from ontology.records import Citation, Document, Finding, Record, Relation, Section, Severity, Span, Task
+from ontology.registry import NationalComponent, Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader of documents: the registry and the word tables, prepared."""
+
+    registry: Registry
+    index: AgencyIndex
+    citations: CitationGrammar
+    columns: ColumnWords
+    phrases: tuple[RolePhrase, ...]
+    sections: SectionWords
+
+    def read(self, source: Source) -> Record:
+        """Return the record of a source; what could not be read is a finding in it."""
+        blocks = layout_blocks(source.text, self.columns, self.index.split_names)
+        mentions = find_citations(blocks, self.citations, self.columns)
+        document, header_findings = read_header(source.text, blocks, mentions, self.citations)
+        citations, links, citation_findings = resolve_citations(mentions, document, self.registry)
+        root = self._outline(blocks)
+        national = self._national(document)
+        components, places = find_components(
+            root,
+            national=national,
+            programme=document.programmes[0] if document.programmes else None,
+            period=document.periods[0] if document.periods else None,
+        )
+        grammar = DutyGrammar(self.index, self._context(document), self.phrases)
+        year = int(document.date[:4]) if document.date else None
+        reading = read_tasks(root, TaskSetting(grammar, self.sections, places, national, year))
+        budgets = find_budgets(root, places, default_year=year, known=self.columns)
+        tasks = tuple(_with_result(task, reading.time_cells.get(task.id, ()), citations) for task in reading.tasks)
+        record = Record(
+            document=document,
+            citations=citations,
+            components=components,
+            tasks=tasks,
+            budgets=budgets.budgets,
+            links=links,
+            sections=_sections(root),
+            source=source.info,
+        )
+        findings = [
+            *source.findings,
+            *header_findings,
+            *citation_findings,
+            *reading.findings,
+            *_unread_tables(root, self.columns),
+            *budgets.findings,
+            *find_contradictions(record),
+            *_unknown_agencies(tasks),
+        ]
+        return replace(record, findings=tuple(sorted(findings, key=lambda f: (f.span or Span(0, 0), f.code))))
+
+    def _outline(self, blocks: Sequence[Block]) -> Node:
+        root = build_outline(blocks)
+        for node in list(walk(root)):
+            if node.table is not None:
+                add_row_nodes(node, self.columns)
+        return root
+
+    def _context(self, document: Document) -> NameContext:
+        """Return where the document speaks from: its place, those above it, and the ministry that issued it."""
+        home = home_of(document, self.registry)
+        place = home.place or self.registry.jurisdictions["viet-nam"]
+        above = []
+        parent = place.parent
+        while parent is not None:
+            above.append(self.registry.jurisdictions[parent])
+            parent = above[-1].parent
+        agency = home.agency
+        ministry = (
+            agency.id if agency is not None and agency.level is Level.NATIONAL and agency.kind in _MINISTRIES else None
+        )
+        return NameContext(place, tuple(above), agency.id if agency is not None else None, ministry)
+
+    def _national(self, document: Document) -> tuple[NationalComponent, ...]:
+        """Return the components of the phase that the document is about."""
+        programmes = {p.id for p in self.registry.programmes.values() if p.name in document.programmes}
+        found = [c for c in self.registry.components.values() if c.programme in programmes]
+        of_period = [c for c in found if c.period in document.periods]
+        return tuple(of_period or found)
+
+
+_MINISTRIES = frozenset({"ministry", "ministry-level"})
+
+
+def build_reader(registry: Registry) -> Reader:
+    """Prepare a reader; raise ``RegistryError`` for a wrong word table."""
+    index = build_agency_index(registry)
+    return Reader(
+        registry,
+        index,
+        build_citation_grammar(index),
+        load_column_words(),
+        load_role_phrases(),
+        load_section_words(),
+    )
+
+
+def read_record(source: Source, registry: Registry) -> Record:
+    """Read one source; for more than one, build a :class:`Reader` once."""
+    return build_reader(registry).read(source)
+
+
+def _with_result(task: Task, cell: Sequence[Span], citations: Sequence[Citation]) -> Task:
+    """Add the document that a finished task produced: the one that its time cell (torn or not) names."""
+    for citation in citations:
+        if citation.relation is Relation.RESULT_DOCUMENT and any(
+            part.start <= citation.span.start < part.end for part in cell
+        ):
+            return replace(task, result_document=citation.number, result_document_iri=citation.iri)
+    return task
+
+
+def _sections(root: Node) -> tuple[Section, ...]:
+    found = []
+    for node in walk(root):
+        section = section_of(node)
+        if section is not None:
+            found.append(section)
+    return tuple(found)
+
+
+def _unread_tables(root: Node, known: ColumnWords) -> list[Finding]:
+    """Report each table whose columns are not understood; nothing in it was read as a task."""
+    found = []
+    for node in walk(root):
+        if node.table is None or is_task_table(node.table, known):
+            continue
+        cells = [cell for cell in (*node.table.header, *(c for row in node.table.rows for c in row.cells)) if cell.text]
+        if not cells:
+            continue
+        found.append(
+            Finding(
+                "table-not-understood",
+                Severity.INFO,
+                f"Bảng “{cells[0].text[:40]} …” không phải bảng phân công nhiệm vụ hoặc có cột chưa hiểu; không đọc nhiệm vụ từ bảng này.",
+                Span(cells[0].span().start, cells[-1].span().end),
+                "Nếu đây là bảng nhiệm vụ, thêm tên cột vào column_words.csv.",
+                f"Table “{cells[0].text[:40]} …” is no task table or has columns that are not understood; no tasks were read from it.",
+            )
+        )
+    return found
+
+
+def _unknown_agencies(tasks: Sequence[Task]) -> list[Finding]:
+    """Report each agency that the registry does not have, once a name."""
+    seen: set[str] = set()
+    found = []
+    for task in tasks:
+        for assignment in task.assignments:
+            if assignment.resolved or assignment.group or assignment.agency in seen:
+                continue
+            seen.add(assignment.agency)
+            found.append(
+                Finding(
+                    "unresolved-agency",
+                    Severity.WARNING,
+                    f"Cơ quan “{assignment.agency}” chưa có trong danh mục.",
+                    assignment.span,
+                    "Thêm cơ quan hoặc tên gọi khác vào agencies.csv / bodies.csv.",
+                    f"Agency “{assignment.agency}” is not in the registry.",
+                )
+            )
+    return found
