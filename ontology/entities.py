@@ -165,7 +165,9 @@ class BodyPattern:
     symbols: tuple[str, ...] = ()
     name_pattern: str = "{name} {place}"
     place_kinds: tuple[str, ...] = ()
-    """Kinds of place that have it (*quận*, *thị xã*); empty for all kinds of the level."""
+    """Kinds of place that can have it (*quận*, *thị xã*); empty for all kinds of the level."""
+    everywhere: bool = True
+    """``False`` where not each of these places has it: then it is a member of a group only where it is known to exist."""
     valid_from: str | None = None
     valid_to: str | None = None
     source: str = ""

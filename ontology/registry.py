@@ -8,7 +8,7 @@ Local bodies (*Sở Tài chính*) and ministry units (*Vụ Pháp chế*) are pa
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -39,7 +39,9 @@ from ontology.entities import (
 from ontology.names import plain_key
 from ontology.namespaces import slug
 from ontology.registry_checks import RegistryEntries, check_registry, read_registry
-from ontology.registry_forms import Speller, body_names, fill_kind, group_names, kind_words, pattern_names
+from ontology.registry_forms import Speller, collect_symbols, fill_kind, find_name_forms, find_place_forms
+from ontology.registry_made import make_body_group, make_local_agency, make_unit_agency
+from ontology.registry_members import COUNTRY, find_members, holds_on
 from ontology.table_reading import TABLES
 
 __all__ = [
@@ -66,23 +68,9 @@ __all__ = [
     "RegistryShelf",
     "Target",
     "Title",
+    "holds_on",
     "load_registry",
 ]
-
-COUNTRY = "viet-nam"
-
-
-def holds_on(thing: Agency | BodyPattern | Jurisdiction, day: str | None) -> bool:
-    """Tell whether a thing existed on an ISO day (partial dates allowed); with no day, whether it ever did."""
-    if day is None:
-        return True
-    return (thing.valid_from or "") <= day and (thing.valid_to is None or day <= thing.valid_to)
-
-
-def _belongs(one: Agency | BodyPattern, group: Group, level: Level | None) -> bool:
-    if one.id in group.member_bodies:
-        return one.level is level
-    return one.level is level and one.kind in group.member_kinds
 
 
 @dataclass(frozen=True)
@@ -180,27 +168,7 @@ class Registry:
         where = place if isinstance(place, Jurisdiction) else self.jurisdictions[place]
         if where.level is not body.level:
             raise KeyError(f"{body_id} is a body of level {body.level}, {where.id} is of level {where.level}")
-        kind = self.kind_of(where)
-        name = fill_kind(body.name, kind)
-        full = fill_kind(body.name_pattern, kind)
-        full = full.replace("{name}", name).replace("{place}", where.full_name).replace("{place_name}", where.name)
-        short = dict.fromkeys([name, *(fill_kind(other, kind) for other in body.names)])
-        return Agency(
-            id=f"{where.id}/{slug(fill_kind(body.slug, kind))}",
-            name=full,
-            name_en=f"{body.name_en}, {where.name} {kind.name_en}",
-            kind=body.kind,
-            level=where.level,
-            parent=self._parent_of_body(body, where),
-            jurisdiction=where.id,
-            lines_of_work=body.lines_of_work,
-            names=tuple(short),
-            symbols=body.symbols,
-            valid_from=body.valid_from,
-            valid_to=body.valid_to,
-            source=body.source,
-            pattern=body.id,
-        )
+        return make_local_agency(body, where, self.kind_of(where), self._parent_of_body(body, where))
 
     def _parent_of_body(self, body: BodyPattern, where: Jurisdiction) -> str | None:
         if body.parent is None or body.parent in self.agencies:
@@ -219,20 +187,7 @@ class Registry:
 
         ``unit_agency("vu-phap-che", "bo-tu-phap")`` is that ministry's *Vụ Pháp chế*.
         """
-        unit, above = self.units[unit_id], self.agency(agency_id)
-        return Agency(
-            id=f"{above.id}/{unit.slug}",
-            name=unit.name_pattern.replace("{name}", unit.name).replace("{agency}", above.name),
-            name_en=f"{unit.name_en}, {above.name_en}",
-            kind=unit.kind,
-            level=above.level,
-            parent=above.id,
-            jurisdiction=above.jurisdiction,
-            lines_of_work=unit.lines_of_work,
-            names=tuple(dict.fromkeys([unit.name, *unit.names])),
-            symbols=unit.symbols,
-            pattern=unit.id,
-        )
+        return make_unit_agency(self.units[unit_id], self.agency(agency_id))
 
     def agency(self, agency_id: str) -> Agency:
         """Return an agency by its id, listed or generated; ``KeyError`` where there is none."""
@@ -264,17 +219,7 @@ class Registry:
         pattern, body = self.groups[pattern_id], self.bodies[body_id]
         if "{body}" not in pattern.name or pattern.level is not body.level:
             raise KeyError(f"{pattern_id} makes no group of {body_id}")
-        return Group(
-            id=f"{body_id}/{pattern_id}",
-            name=pattern.name.replace("{body}", body.name),
-            name_en=pattern.name_en.replace("{body}", body.name_en),
-            names=tuple(name.replace("{body}", body.name) for name in pattern.names),
-            variants=tuple(name.replace("{body}", body.name) for name in pattern.variants),
-            spelled_out=pattern.spelled_out,
-            level=pattern.level,
-            scope=pattern.scope,
-            member_bodies=(body_id,) if pattern.spelled_out else (),
-        )
+        return make_body_group(pattern, body)
 
     def group_members(
         self,
@@ -294,43 +239,8 @@ class Registry:
             known: when given, only these agencies count (those that the corpus names).
             day: the ISO date of the document; without it, whatever ever existed counts.
         """
-        group = self.group(group_id)
-        if not group.spelled_out or not (group.member_bodies or group.member_kinds):
-            return ()
-        found = dict.fromkeys(self._candidates(group, jurisdiction_id, issuer, known or (), day))
-        return tuple(id for id in found if known is None or id in known)
-
-    def _candidates(
-        self, group: Group, jurisdiction_id: str, issuer: str | None, known: Iterable[str], day: str | None
-    ) -> Iterator[str]:
-        if group.scope == "issuer":
-            for agency in self.agencies.values():
-                if issuer and agency.parent == issuer and agency.kind in group.member_kinds and holds_on(agency, day):
-                    yield agency.id
-            for id in sorted(known):
-                head, _, unit = id.rpartition("/")
-                if head == issuer and unit in self.units and self.units[unit].kind in group.member_kinds:
-                    yield id
-            return
-        level = self._level_of(group, jurisdiction_id)
-        for agency in self.agencies.values():
-            if _belongs(agency, group, level) and holds_on(agency, day):
-                yield agency.id
-        if level is None or level is Level.NATIONAL:
-            return
-        bodies = [body for body in self.bodies.values() if _belongs(body, group, level) and holds_on(body, day)]
-        whole = COUNTRY if group.scope == "national" else jurisdiction_id
-        for place in self.places_within(whole, level, day):
-            for body in bodies:
-                if not body.place_kinds or place.kind in body.place_kinds:
-                    yield self.local_agency(body.id, place).id
-
-    def _level_of(self, group: Group, jurisdiction_id: str) -> Level | None:
-        if group.level is not None:
-            return group.level
-        order = list(Level)
-        at = order.index(self.jurisdictions[jurisdiction_id].level) + (group.scope == "below")
-        return order[at] if at < len(order) else None
+        where = self.jurisdictions[jurisdiction_id]
+        return find_members(self, self.group(group_id), where, issuer=issuer, known=known, day=day)
 
     # Names
 
@@ -343,27 +253,9 @@ class Registry:
         """Return ``text`` with the short forms of names written out (*Sở LĐTBXH* → *Sở Lao động - Thương binh và Xã hội*)."""
         return self.speller.expand(text)
 
-    def _full_names(self) -> Iterator[NameForm]:
-        for agency in self.agencies.values():
-            yield from (NameForm(one, "agency", agency.id, agency.name) for one in (agency.name, *agency.names))
-        for body in self.bodies.values():
-            yield from (NameForm(one, "body", body.id, body.name) for one in body_names(body, self.kinds_with(body)))
-        for unit in self.units.values():
-            yield from (NameForm(one, "unit", unit.id, unit.name) for one in (unit.name, *unit.names))
-        for title in self.titles.values():
-            yield from (NameForm(one, "title", title.id, title.name) for one in (title.name, *title.names))
-        for group in self.groups.values():
-            if "{body}" not in group.name:
-                yield from group_names(group, group.id)
-                continue
-            for body in self.bodies.values():
-                if body.level is group.level and "{" not in body.name:
-                    yield from pattern_names(group, body)
-
     @cached_property
     def _name_forms(self) -> tuple[NameForm, ...]:
-        spell = self.speller.spellings
-        return tuple(sorted({NameForm(text, *rest) for name, *rest in self._full_names() for text in spell(name)}))
+        return tuple(sorted(set(find_name_forms(self))))
 
     def name_forms(self) -> tuple[NameForm, ...]:
         """Return every way to write a name with what it may stand for, short forms put in, in a fixed order.
@@ -374,14 +266,11 @@ class Registry:
         return self._name_forms
 
     def place_forms(self) -> tuple[PlaceForm, ...]:
-        """Return every way to write a listed place, with and without its kind, in a fixed order."""
-        found = set()
-        for place in self.jurisdictions.values():
-            words = kind_words(self.kind_of(place)) if place.kind else ()
-            for name in (place.name, *place.names):
-                found.add(PlaceForm(name, place.id))
-                found.update(PlaceForm(f"{word} {name}", place.id) for word in words)
-        return tuple(sorted(found))
+        """Return every way to write a listed place, in a fixed order: with its kind, and, for provinces, without it.
+
+        A district's name alone is left out: too many are common words (*Thống Nhất*, *Hòa Bình*).
+        """
+        return tuple(sorted(set(find_place_forms(self))))
 
     # Numbers and symbols
 
@@ -396,16 +285,7 @@ class Registry:
 
     @cached_property
     def _symbols(self) -> Mapping[str, tuple[Target, ...]]:
-        found: dict[str, dict[Target, None]] = {}
-        targets: list[tuple[str, Agency | BodyPattern]] = [
-            *(("agency", agency) for agency in self.agencies.values()),
-            *(("body", body) for body in self.bodies.values()),
-            *(("unit", unit) for unit in self.units.values()),
-        ]
-        for kind, one in targets:
-            for symbol in one.symbols:
-                found.setdefault(plain_key(symbol).replace(" ", ""), {})[Target(kind, one.id)] = None
-        return {symbol: tuple(them) for symbol, them in found.items()}
+        return collect_symbols(self)
 
     def types_of_symbol(self, symbol: str) -> tuple[DocumentType, ...]:
         """Return the document types that a symbol in a number may stand for: ``QĐ``, ``NQ``, ``TTLT``."""

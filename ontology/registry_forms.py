@@ -2,8 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ontology.entities import Abbreviation, BodyPattern, Group, NameForm, PlaceKind
+from ontology.entities import (
+    Abbreviation,
+    Agency,
+    BodyPattern,
+    Group,
+    Level,
+    NameForm,
+    PlaceForm,
+    PlaceKind,
+    Target,
+)
+from ontology.names import plain_key
+
+if TYPE_CHECKING:
+    from ontology.registry import Registry
 
 MOST_SPELLINGS = 96
 """The most spellings made of one name; longer names keep the first ones (full words first)."""
@@ -101,3 +116,53 @@ def pattern_names(group: Group, body: BodyPattern) -> Iterator[NameForm]:
         full = form.full.replace("{body}", body.name)
         for name in (body.name, *(other for other in body.names if "{" not in other)):
             yield NameForm(form.text.replace("{body}", name), form.kind, form.id, full)
+
+
+def _full_names(registry: "Registry") -> Iterator[NameForm]:
+    for agency in registry.agencies.values():
+        yield from (NameForm(one, "agency", agency.id, agency.name) for one in (agency.name, *agency.names))
+    for body in registry.bodies.values():
+        names = body_names(body, registry.kinds_with(body))
+        yield from (NameForm(one, "body", body.id, body.name) for one in names)
+    for unit in registry.units.values():
+        yield from (NameForm(one, "unit", unit.id, unit.name) for one in (unit.name, *unit.names))
+    for title in registry.titles.values():
+        yield from (NameForm(one, "title", title.id, title.name) for one in (title.name, *title.names))
+    for group in registry.groups.values():
+        if "{body}" not in group.name:
+            yield from group_names(group, group.id)
+            continue
+        for body in registry.bodies.values():
+            if body.level is group.level and "{" not in body.name:
+                yield from pattern_names(group, body)
+
+
+def find_name_forms(registry: "Registry") -> Iterator[NameForm]:
+    """Yield every way to write each name of the registry, short forms put in."""
+    for full in _full_names(registry):
+        for text in registry.speller.spellings(full.text):
+            yield full._replace(text=text)
+
+
+def find_place_forms(registry: "Registry") -> Iterator[PlaceForm]:
+    """Yield every way to write each listed place: with its kind, and for the country and its provinces without."""
+    for place in registry.jurisdictions.values():
+        words = kind_words(registry.kind_of(place)) if place.kind else ()
+        for name in (place.name, *place.names):
+            if place.level in {Level.NATIONAL, Level.PROVINCE}:
+                yield PlaceForm(name, place.id)
+            yield from (PlaceForm(f"{word} {name}", place.id) for word in words)
+
+
+def collect_symbols(registry: "Registry") -> Mapping[str, tuple[Target, ...]]:
+    """Return what each symbol in document numbers may stand for, by folded symbol; agencies before bodies and units."""
+    found: dict[str, dict[Target, None]] = {}
+    targets: list[tuple[str, Agency | BodyPattern]] = [
+        *(("agency", agency) for agency in registry.agencies.values()),
+        *(("body", body) for body in registry.bodies.values()),
+        *(("unit", unit) for unit in registry.units.values()),
+    ]
+    for kind, one in targets:
+        for symbol in one.symbols:
+            found.setdefault(plain_key(symbol).replace(" ", ""), {})[Target(kind, one.id)] = None
+    return {symbol: tuple(them) for symbol, them in found.items()}

@@ -45,7 +45,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("names", "symbols", "valid_from", "valid_to", "source"),
         ),
         "bodies": (
-            *("id", "slug", "name", "name_en", "kind", "level", "place_kinds", "parent", "lines_of_work"),
+            *("id", "slug", "name", "name_en", "kind", "level", "place_kinds", "everywhere", "parent", "lines_of_work"),
             *("names", "symbols", "name_pattern", "valid_from", "valid_to", "source"),
         ),
         "units": ("id", "name", "name_en", "kind", "lines_of_work", "names", "symbols", "name_pattern"),
@@ -164,6 +164,7 @@ def parse_body(row: TableRow) -> BodyPattern:
         symbols=row.forms("symbols"),
         name_pattern=row["name_pattern"] or "{name} {place}",
         place_kinds=row.forms("place_kinds"),
+        everywhere=row.flag("everywhere"),
         valid_from=start,
         valid_to=end,
         source=row["source"],
