@@ -7,7 +7,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from loaders.reader import read_record
+from loaders.reader import build_reader
+from loaders.source import read_source
+from ontology.registry import load_registry
 from rich.console import Console
 
 from benchmarks.accuracy.place_quotes import find_keys
@@ -22,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args(arguments)
     paths = [path for path in find_keys() if not options.keys or any(_is_meant(path, word) for word in options.keys)]
-    scores = score_keys(paths, read_record)
+    reader = build_reader(load_registry())
+    scores = score_keys(paths, lambda path: reader.read(read_source(path)))
     if options.json:
         print(format_scores(scores))
     else:
