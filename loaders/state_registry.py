@@ -13,6 +13,7 @@ from rdflib.namespace import DCTERMS, FOAF, SKOS
 
 from loaders.state_names import path_of
 from loaders.state_quads import Quad, Statements, concept, day, en, plain, truth, vi
+from loaders.subject_key import SubjectKeys
 from ontology.names import plain_key
 from ontology.namespaces import CPOV, DM, ELI, GRAPH, ID, ORG, SCHEMA, mint, mint_document
 from ontology.records import Record
@@ -208,12 +209,14 @@ def _state_programmes(registry: Registry, statements: Statements) -> None:
         add(node, DM.decreeText, plain(phase.instrument))
         add(node, DCTERMS.date, plain(phase.instrument_date))
         add(node, DCTERMS.source, plain(phase.source))
+    keys = SubjectKeys.of(registry.abbreviations, registry.programmes.values())
     for component in registry.components.values():
         node = mint("national-component", component.id)
         statements.add_type(node, DM.NationalComponent)
         add(node, SKOS.notation, plain(component.code))
         add(node, DCTERMS.title, vi(component.title))
         add(node, DCTERMS.title, en(component.title_en))
+        add(node, DM.subjectKey, plain(keys.key(component.title).key))
         add(node, DM.componentKind, concept("component-kind", component.kind))
         add(node, DM.programme, mint("programme", component.programme))
         add(node, DM.period, plain(component.period))

@@ -16,7 +16,6 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
-from ontology.names import plain_key
 from ontology.namespaces import DM, ID, slug
 from queries.ntriples import format_node
 from queries.store import GraphStore
@@ -24,7 +23,9 @@ from queries.store import GraphStore
 ALIKE_IN_PROGRAMME = 0.5
 """Least likeness of two subjects that name the same programme: it leaves few words to compare."""
 ALIKE = 0.8
-"""Least likeness of two subjects that name no programme, or of two components' titles."""
+"""Least likeness of two subjects that name no programme."""
+ALIKE_COMPONENT = 0.7
+"""Least likeness of the titles of two components of one programme."""
 _SHARED_WORDS = 2
 
 _SUBJECTS = """
@@ -43,10 +44,9 @@ SELECT DISTINCT ?document ?number ?key ?period ?quote WHERE {
 
 _COMPONENTS = """
 PREFIX dm: <https://w3id.org/daumoi/ontology#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?component ?programme ?period ?title ?quote WHERE {
-  ?component a dm:NationalComponent ; dm:programme ?programme ; dm:period ?period ; dcterms:title ?title .
-  FILTER(LANG(?title) = "vi")
+SELECT ?component ?programme ?period ?key ?parent ?quote WHERE {
+  ?component a dm:NationalComponent ; dm:programme ?programme ; dm:period ?period ; dm:subjectKey ?key .
+  OPTIONAL { ?component dm:parentComponent ?parent }
   OPTIONAL {
     { SELECT ?component (MIN(STR(?evidence)) AS ?quote) WHERE {
         ?heading dm:alignedTo ?component ; dm:evidence ?evidence } GROUP BY ?component }
@@ -103,14 +103,17 @@ def _parts(key: str) -> tuple[str, frozenset[str]]:
     return " ".join(w for w in words if w[0] != "@"), frozenset(w for w in words if w[0] == "@")
 
 
-def pair(subjects: Iterable[Subject], rule: str) -> list[Succession]:
-    """Return the best pairs of each family: every thing follows at most one, and is followed by at most one."""
+def pair(subjects: Iterable[Subject], rule: str, alike: float = ALIKE) -> list[Succession]:
+    """Return the best pairs of each family: every thing follows at most one, and is followed by at most one.
+
+    ``alike`` is the least likeness of keys that name no programme.
+    """
     families: dict[str, list[Subject]] = defaultdict(list)
     for subject in sorted(set(subjects)):
         families[subject.family].append(subject)
     found: list[Succession] = []
     for members in families.values():
-        candidates = sorted(_candidates(members, rule), key=lambda s: (-s.score, s.later, s.earlier))
+        candidates = sorted(_candidates(members, rule, alike), key=lambda s: (-s.score, s.later, s.earlier))
         followed: set[str] = set()
         following: set[str] = set()
         for one in candidates:
@@ -121,7 +124,7 @@ def pair(subjects: Iterable[Subject], rule: str) -> list[Succession]:
     return sorted(found, key=lambda s: (s.later, s.earlier))
 
 
-def _candidates(members: list[Subject], rule: str) -> Iterator[Succession]:
+def _candidates(members: list[Subject], rule: str, least: float) -> Iterator[Succession]:
     starting: dict[tuple[str, frozenset[str]], list[Subject]] = defaultdict(list)
     for later in members:
         starting[later.period[:4], _parts(later.key)[1]].append(later)
@@ -132,7 +135,7 @@ def _candidates(members: list[Subject], rule: str) -> Iterator[Succession]:
         for later in starting.get((str(int(earlier.period[-4:]) + 1), programmes), ()):
             alike = likeness(later.key, earlier.key)
             shared = set(_parts(later.key)[0].split()) & set(words.split())
-            enough = alike >= (ALIKE_IN_PROGRAMME if programmes else ALIKE) and len(shared) >= _SHARED_WORDS
+            enough = alike >= (ALIKE_IN_PROGRAMME if programmes else least) and len(shared) >= _SHARED_WORDS
             if later.thing != earlier.thing and (enough or alike == 1.0):
                 # The same programme is itself a reason to believe: it lifts the score above mere likeness.
                 yield Succession(rule, later, earlier, 0.4 + 0.6 * alike if programmes else alike)
@@ -154,15 +157,15 @@ def _family(document: str, number: str) -> str:
 
 
 def find_component_successions(store: GraphStore) -> list[Succession]:
-    """Return the pairs of national components of adjoining phases of one programme whose titles are alike."""
-    rows = store.select(_COMPONENTS).rows
-    return pair(
-        (
-            Subject(str(c), str(prog), plain_key(str(title)), str(period), str(q or ""))
-            for c, prog, period, title, q in rows
-        ),
-        "component-succession",
-    )
+    """Return the pairs of national components of adjoining phases of one programme whose titles are alike.
+
+    Whole components pair with whole ones, parts with parts: a project is often named like its largest sub-project.
+    """
+    subjects = []
+    for component, programme, period, key, parent, quote in store.select(_COMPONENTS).rows:
+        family = f"{programme} {'part' if parent else 'whole'}"
+        subjects.append(Subject(str(component), family, str(key), str(period), str(quote or "")))
+    return pair(subjects, "component-succession", ALIKE_COMPONENT)
 
 
 def infer_successions(store: GraphStore) -> list[str]:
