@@ -33,11 +33,11 @@ def score_keys(paths: Sequence[Path], read_document: ReadDocument) -> dict[str, 
 
 
 def print_scores(scores: dict[str, Scores], console: Console, *, errors: bool = False) -> None:
-    """Print F1 (and precision/recall where they differ) per class and document, and on demand every error."""
+    """Print F1 and the counts it comes from per class and document, and on demand every error."""
     columns = dict(scores)
     if len(scores) > 1:
         columns[_TOTAL] = add_scores(list(scores.values()))
-    table = Table(title="F1 (P/R · đúng/có/đọc được — right/there/read)", title_justify="left")
+    table = Table(title="F1, đúng/có/đọc được — F1, right/there/read", title_justify="left")
     table.add_column("lớp dữ kiện / facts", no_wrap=True)
     for name in columns:
         table.add_column(name, justify="right")
@@ -54,11 +54,8 @@ def print_scores(scores: dict[str, Scores], console: Console, *, errors: bool = 
 def _cell(score: Score) -> str:
     if not score.expected and not score.found:
         return "–"
-    figure = f"{score.f1:.3f}"
-    if score.precision != score.recall:
-        figure += f" ({score.precision:.2f}/{score.recall:.2f})"
     colour = "green" if score.f1 >= 0.98 else "yellow" if score.f1 >= 0.9 else "red"
-    return f"[{colour}]{figure}[/] [dim]{score.correct}/{score.expected}/{score.found}[/]"
+    return f"[{colour}]{score.f1:.3f}[/]\n[dim]{score.correct}/{score.expected}/{score.found}[/]"
 
 
 def _print_errors(name: str, scores: Scores, console: Console) -> None:

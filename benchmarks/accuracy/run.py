@@ -7,12 +7,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from loaders.reader import build_reader
-from loaders.source import read_source
-from ontology.registry import load_registry
 from rich.console import Console
 
 from benchmarks.accuracy.place_quotes import find_keys
+from loaders.reader import build_reader
+from loaders.source import read_source
+from ontology.registry import load_registry
 from server.score import format_scores, print_scores, score_keys
 
 
@@ -29,7 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         print(format_scores(scores))
     else:
-        print_scores(scores, Console(width=200), errors=options.errors)
+        for folder in sorted(
+            {path.parent.name for path in paths}, reverse=True
+        ):  # the five documents, then the invented
+            group = {path.stem: scores[path.stem] for path in paths if path.parent.name == folder}
+            print_scores(group, Console(width=max(100, 24 + 18 * len(group))), errors=options.errors)
     return 0
 
 

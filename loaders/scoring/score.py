@@ -153,8 +153,7 @@ class _Comparison:
                 tasks.missing(where, one.text)
             elif not free:
                 tasks.right()
-                alike = fuzz.ratio(accent_key(one.text), accent_key(other.text)) >= 97
-                self._scores["task texts"].value(where, one.text, other.text, same=alike)
+                self._scores["task texts"].value(where, one.text, other.text, same=_same_text(one.text, other.text))
             self._task_details(i, one, other, where)
         for j in sorted(set(range(len(read))) - set(pairs.values())):
             one = read[j]
@@ -268,6 +267,12 @@ class _Comparison:
         if self._text is None:
             return f"at {span.start}"
         return f"line {self._text.count(chr(10), 0, span.start) + 1}"
+
+
+def _same_text(key: str, read: str) -> bool:
+    """Return whether two task texts are one; the agency or caption that opens the line may be left out (*Sở Y tế: …*)."""
+    one, other = sorted((accent_key(key), accent_key(read)), key=len)
+    return fuzz.ratio(one, other) >= 97 or (other.endswith(one) and len(one) >= 0.6 * len(other))
 
 
 def _score_sets(score: Score, where: str, key: Sequence[str], read: Sequence[str]) -> None:
