@@ -19,7 +19,7 @@ from loaders.wordlists import any_of, fold_in_place
 _BEFORE = 76
 _SUBJECT_REACH = 900
 _OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|CỦA|do|DO)\s+", re.UNICODE)
-_LEAD_IN = re.compile(r"\s{0,4}[,(]?\s{0,3}(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?=ngày|NGÀY|Ngày)")
+_LEAD_IN = re.compile(r"\s{0,4}[,(]?\s{0,3}(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?=ngày|NGÀY|Ngày|ngay\s)")
 _LEAD_IN_LOOSE = re.compile(r"\s{0,4}[,(]?\s{0,3}(?=năm\s|tháng\s|NĂM\s|THÁNG\s)")
 _PASSED = re.compile(
     r"\s{0,3},?\s{0,3}(?:đã\s+)?được\s+(?:Quốc\s+hội|Ủy\s+ban\s+[Tt]hường\s+vụ\s+Quốc\s+hội)(?P<between>[^;.]{0,120}?)\s"
@@ -79,6 +79,8 @@ class CitationGrammar:
     symbols: SymbolTable
     types: dict[str, str]
     """Folded type words (accents dropped) → official name of the type."""
+    generic: dict[str, str]
+    """Folded words for a document of any type → the type where the symbol tells none."""
     type_before: re.Pattern[str]
     type_word: re.Pattern[str]
     type_of: re.Pattern[str]
@@ -94,11 +96,13 @@ class CitationGrammar:
 
 def build_citation_grammar(index: AgencyIndex) -> CitationGrammar:
     """Prepare a registry for reading citations."""
-    registry = index.registry
+    registry, known = index.registry, load_relation_words()
     types: dict[str, str] = {}
     for type_ in registry.document_types.values():
         for word in (type_.name, *type_.short_forms):
-            types.setdefault(fold_plain(word), type_.name)
+            if fold(type_.name) not in known.uncited:
+                types.setdefault(fold_plain(word), type_.name)
+    generic = {fold_plain(word): type_ for word, type_ in known.generic.items()}
     bodies = (*registry.bodies.values(), *registry.units.values())
     symbols = SymbolTable(
         (symbol for type_ in registry.document_types.values() for symbol in type_.symbols),
@@ -107,17 +111,18 @@ def build_citation_grammar(index: AgencyIndex) -> CitationGrammar:
             *(symbol for body in bodies for symbol in body.symbols),
         ),
     )
-    any_type = any_of(types)
-    numbered = any_of(fold_plain(t.name) for t in registry.document_types.values())
+    any_type = any_of([*types, *generic])
+    numbered = any_of(plain for t in registry.document_types.values() if (plain := fold_plain(t.name)) in types)
     laws: dict[str, str] = {}
     for law in registry.laws.values():
         for name in (law.name, *law.names):
             laws.setdefault(fold(name), law.name)
     return CitationGrammar(
         index=index,
-        words=load_relation_words(),
+        words=known,
         symbols=symbols,
         types=types,
+        generic=generic,
         type_before=re.compile(rf"(?<!\w)(?P<type>{any_type})\s{{0,3}}(?P<so>s[o06]\b)?\s{{0,3}}[:.]?\s{{0,3}}$"),
         type_word=re.compile(rf"(?<!\w){numbered}(?!\w)"),
         type_of=re.compile(rf"(?<!\w)(?P<type>{numbered})\s+cua\s+(?P<of>[^;:.]{{3,90}}?)\s+so\s{{0,2}}:?\s{{0,3}}$"),
@@ -152,7 +157,11 @@ def _around(text: str, number: DocumentNumber, grammar: CitationGrammar, floor: 
         plain += "so "
     type_, start, before = None, number.start, None
     if word := grammar.type_before.search(plain):
-        type_, start = grammar.types[" ".join(word["type"].split())], low + word.start()
+        start = low + word.start()
+        plain_word = " ".join(word["type"].split())
+        type_ = grammar.types.get(plain_word)
+        if type_ is None:
+            type_ = grammar.type_of_symbol(number.symbol) or grammar.generic[plain_word]
     elif inverted := _inverted(text, number, grammar, floor):
         type_, start, before = inverted
     elif label := re.search(r"(?<!\w)so\s{0,3}[:.]?\s{0,3}$", plain):

@@ -6,6 +6,7 @@ Guaranteed for each number found: ``text[start:end]`` is the number as printed, 
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ _SEGMENT = r"[A-ZĐÐƯ][A-Za-zĐÐđƯư&]{0,17}(?:\.(?=[A-ZĐÐ])[A-Za-zĐÐđ
 _YEAR = r"(?:1\s?9|2\s?0)\s?\d\s?\d"
 _NUMBER = re.compile(
     rf"""
-    (?<![\w/])(?<!\d[.,])
+    (?: (?<![\w/])(?<!\d[.,]) | (?<=[sS]ố) | (?<=SỐ) )       # "số1722"
     (?P<serial>\d{{1,5}}(?:[a-zđ]|bis)?)                       # 30a/2008/NQ-CP
     \s{{0,4}}
     (?: (?P<slash>/) \s{{0,3}} (?: (?P<year>{_YEAR}) \s{{0,2}} [/–-] \s{{0,3}} )?
@@ -102,14 +103,15 @@ def find_numbers(text: str, symbols: SymbolTable) -> Iterator[DocumentNumber]:
     [(None, ('KH', 'UBND'))]
     """
     at = 0
-    blanks = list(_BLANK.finditer(text))
+    blanks = deque(_BLANK.finditer(text))
     for found in _NUMBER.finditer(text):
         if found.start() < at:
             continue
-        for blank in [b for b in blanks if at <= b.start() and b.end() <= found.start()]:
-            yield _number(text, blank, symbols)
+        while blanks and blanks[0].end() <= found.start():
+            if (blank := blanks.popleft()).start() >= at:
+                yield _number(text, blank, symbols)
         number = _number(text, found, symbols)
-        if _is_plausible(number, found, symbols):
+        if _is_plausible(text, number, found, symbols):
             yield number
             at = number.end
     for blank in blanks:
@@ -117,7 +119,9 @@ def find_numbers(text: str, symbols: SymbolTable) -> Iterator[DocumentNumber]:
             yield _number(text, blank, symbols)
 
 
-def _is_plausible(number: DocumentNumber, found: re.Match[str], symbols: SymbolTable) -> bool:
+def _is_plausible(text: str, number: DocumentNumber, found: re.Match[str], symbols: SymbolTable) -> bool:
+    if number.end == found.end() and text[number.end : number.end + 1].isalpha():
+        return False  # a word: "Dự án 3/Tiểu dự án 2"
     if found["hyphen"] is not None or found["bare"] is not None:
         return symbols.knows_type(number.symbol) and len(number.symbols) > 1
     letters = [char for char in number.symbol if char.isalpha()]
@@ -147,7 +151,7 @@ def _symbols(text: str, found: re.Match[str], symbols: SymbolTable) -> tuple[lis
         spaced = bool(more["before"]) + bool(more["after"])
         if spaced and not _belongs(official, pieces, spaced == 2):
             break
-        if stop < len(text) and text[stop].isalpha():
+        if stop == more.end() and stop < len(text) and text[stop].isalpha():
             break  # a word that begins like a symbol: "QĐ-TTg- Kế hoạch"
         pieces.append(official)
         signs.append("/" if more["sign"] == "/" else "-")

@@ -11,7 +11,8 @@ from loaders.agency_index import AgencyIndex, Match, Word, split_words
 from loaders.folding import fold
 from loaders.relation_words import RelationWords
 from ontology.entities import Agency, Jurisdiction, Level, Target
-from ontology.registry import COUNTRY, Registry
+from ontology.registry import Registry
+from ontology.registry_members import COUNTRY
 
 _REACH = 220
 """Characters that the name of an issuer may take, joint issuers included."""
@@ -38,7 +39,7 @@ def find_issuer(
 ) -> IssuerPhrase | None:
     """Return the issuer whose name begins at ``start``, or ``None``; ``joint`` issuers are one phrase, the first one leads."""
     window = text[start : start + _REACH]
-    words = split_words(window)
+    words = _without_dots(split_words(window))
     if not words:
         return None
     first = _name_at(window, words, 0, index)
@@ -59,6 +60,15 @@ def find_issuer(
         phrase.place,
         phrase.place_words,
     )
+
+
+def _without_dots(words: list[Word]) -> list[Word]:
+    """Drop the dot of *TP. Hồ Chí Minh*, *H. Bảo Yên*."""
+    return [
+        w
+        for i, w in enumerate(words)
+        if not (w.key == "." and i and words[i - 1].capital and len(words[i - 1].key) < 3)
+    ]
 
 
 def _is_national(phrase: IssuerPhrase, index: AgencyIndex) -> bool:

@@ -55,15 +55,30 @@ def _law_at(text: str, opening: re.Match[str], grammar: CitationGrammar) -> Cite
     window = fold_in_place(text[begin : begin + _REACH])
     amending = bool(_AMENDING.match(window))
     capitals = opening.group().isupper()
-    if not (text[begin].isupper() or amending):
-        return None
+    if word == "hiến pháp":
+        return _constitution(text, opening, window, grammar)
     listed = _registered_end(window, word, grammar)
+    if not (text[begin].isupper() or amending or listed is not None):
+        return None
     name_end, anchored = _name_end(window, listed, amending)
     if name_end < 3 or (capitals and not anchored and listed is None):
         return None
     printed = text[begin : begin + name_end].rstrip(" ,")
     type_ = word[0].upper() + word[1:]
     return _with_tail(text, opening.start(), begin + len(printed), type_, printed, amending, grammar)
+
+
+_STATE = re.compile(r"(?:của\s+)?nước\s+cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam")
+
+
+def _constitution(text: str, opening: re.Match[str], window: str, grammar: CitationGrammar) -> Cited | None:
+    """Read *Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam*, *Hiến pháp năm 2013*; *Hiến pháp và pháp luật* cites nothing in particular."""
+    if state := _STATE.match(window):
+        printed = text[opening.end() : opening.end() + state.end()]
+        return _with_tail(text, opening.start(), opening.end() + state.end(), "Hiến pháp", printed, False, grammar)
+    if re.match(r"(?:năm\s+)?(?:19|20)\d\d", window):
+        return _with_tail(text, opening.start(), opening.end() - 1, "Hiến pháp", "", False, grammar)
+    return None
 
 
 def _registered_end(window: str, word: str, grammar: CitationGrammar) -> int | None:

@@ -14,7 +14,7 @@ from ontology.records import Relation
 
 KINDS = (
     *("opening", "proposal", "heading", "purpose", "before", "filler"),
-    *("after", "passive", "caption", "completed", "subject", "ending"),
+    *("after", "passive", "caption", "completed", "subject", "ending", "generic", "uncited"),
 )
 _SIGNS = re.compile(r"[^\w/]+")
 _LABEL = re.compile(r"^(?:[\s\-–+*•(“\"]|(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s)+")
@@ -44,6 +44,10 @@ class RelationWords:
     dropped: frozenset[str]
     """Words that begin a subject and do not belong to it (*về việc*)."""
     ending: re.Pattern[str]
+    generic: dict[str, str]
+    """Words for a document of any type (*văn bản*) → the type where its symbol tells none."""
+    uncited: frozenset[str]
+    """Types that are numbered but never cited (*hợp đồng*)."""
 
     def opening_of(self, text: str) -> tuple[str, Relation] | None:
         """Return the words that open a paragraph, and the relation they give; ``None`` for other paragraphs.
@@ -123,4 +127,6 @@ def load_relation_words() -> RelationWords:
         subject=re.compile(rf"{known.pattern('subject')}(?!\w)"),
         dropped=frozenset(row.words for row in known.of("subject") if row.value == "drop"),
         ending=re.compile(rf"{known.pattern('ending')}(?!\w)"),
+        generic=known.values("generic"),
+        uncited=frozenset(row.words for row in known.of("uncited")),
     )
