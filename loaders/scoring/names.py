@@ -10,8 +10,14 @@ from ontology.names import accent_key
 from ontology.records import Assignment, Recurrence
 
 _FILLERS = frozenset(accent_key(word) for word in ("các", "có", "những", "khác", "thuộc", "cùng", "của"))
+_OF_THE_CENTRE = " " + accent_key("trực thuộc trung ương")
 _LEADING = re.compile(r"^(?:theo|vào|trong|kể từ|từ)\s+", re.IGNORECASE)
 _END_MARKS = " .;:,/\t\n"
+
+
+def _name_key(name: str) -> str:
+    """Fold a name; *trực thuộc trung ương* behind *các tỉnh, thành phố* names no other group."""
+    return accent_key(name).removesuffix(_OF_THE_CENTRE)
 
 
 def same_agency(key: Assignment, read: Assignment, *, issuer: str | None, jurisdiction: str | None) -> bool:
@@ -20,7 +26,7 @@ def same_agency(key: Assignment, read: Assignment, *, issuer: str | None, jurisd
     Groups also meet under the words printed on the paper, with or without the document's place, and, where neither names
     anybody in particular, when one list of words holds the other (*các đơn vị liên quan thuộc Bộ*).
     """
-    one, other = accent_key(key.agency), accent_key(read.agency)
+    one, other = _name_key(key.agency), _name_key(read.agency)
     if one == other:
         return True
     if not (key.group and read.group):
@@ -37,7 +43,7 @@ def same_agency(key: Assignment, read: Assignment, *, issuer: str | None, jurisd
 
 def same_name(key: str | None, read: str | None) -> bool:
     """Return whether two names are one, folded; ``None`` only equals ``None``."""
-    return read is None if key is None else read is not None and accent_key(key) == accent_key(read)
+    return read is None if key is None else read is not None and _name_key(key) == _name_key(read)
 
 
 def _without(name: str, ending: str | None) -> str:
