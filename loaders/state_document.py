@@ -112,6 +112,7 @@ def state_citations(record: Record, names: DocumentNames, statements: Statements
         _state_mention(citation, node, names, statements)
         look.state_subject(node, citation.subject, statements)
         quotes.cite(node, (citation.span,))
+        quotes.cite(node, (quotes.reaching(citation.span, citation.subject),), DM.aboutEvidence)
         if citation.iri is None or citation.self or citation.iri == str(names.document):
             continue
         cited = URIRef(citation.iri)

@@ -5,6 +5,7 @@ NFC text layer whose SHA-256 is stated at the text's node.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 from rdflib import Literal, URIRef
@@ -17,6 +18,9 @@ from ontology.records import Record, Span
 
 CONTEXT = 32
 """Characters before and after a quote that are kept beside it, so that it can be found again in a changed text."""
+
+_NEAR = 80
+"""Characters between a mention and the words on what it is about: the issuer, *về việc*."""
 
 
 class Quotes:
@@ -40,6 +44,14 @@ class Quotes:
         for span in spans:
             if span is not None and span.start != span.end:
                 self._statements.add(fact, predicate, self.evidence(Span(*span)))
+
+    def reaching(self, span: Span, words: str | None) -> Span | None:
+        """Return the stretch from ``span`` to the end of ``words``, where they follow it soon; blanks may differ."""
+        if not words:
+            return None
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        found = re.compile(pattern).search(self._text, span.start, span.end + _NEAR + 2 * len(words))
+        return Span(span.start, found.end()) if found and found.end() > span.end else None
 
     def evidence(self, span: Span) -> URIRef:
         """Return the evidence node of a place in the text, stating it when it is asked for the first time."""

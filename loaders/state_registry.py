@@ -15,7 +15,7 @@ from loaders.state_names import path_of
 from loaders.state_quads import Quad, Statements, concept, day, en, plain, truth, vi
 from loaders.subject_key import SubjectKeys
 from ontology.names import plain_key
-from ontology.namespaces import CPOV, DM, ELI, GRAPH, ID, ORG, SCHEMA, mint, mint_document
+from ontology.namespaces import CPOV, DM, ELI, GRAPH, ID, ORG, SCHEMA, mint, mint_document, slug
 from ontology.records import Record
 from ontology.registry import Agency, BodyPattern, Jurisdiction, Registry
 
@@ -82,6 +82,7 @@ def state_registry(registry: Registry, used: Iterable[UsedAgent]) -> list[Quad]:
     for place in registry.jurisdictions.values():
         _state_place(place, registry, statements)
     _state_programmes(registry, statements)
+    _state_laws(registry, statements)
     _state_changes(registry, statements)
     _state_terms(registry, statements)
     return statements.quads()
@@ -175,8 +176,20 @@ def _split_group(path: str, registry: Registry, agencies: dict[str, Agency]) -> 
             try:
                 return where, registry.group(group_id).id
             except KeyError:
-                return where, None
+                return where, _body_group(group_id, registry)
     return "", None
+
+
+def _body_group(name: str, registry: Registry) -> str | None:
+    """Return the id of the group of one body that a slugged name stands for (*so-tai-chinh-cac-tinh-thanh-pho*)."""
+    for pattern in registry.groups.values():
+        if "{body}" in pattern.name:
+            for body in registry.bodies.values():
+                if body.level is pattern.level and name.startswith(slug(body.name)):
+                    made = registry.body_group(pattern.id, body.id)
+                    if name in {slug(one) for one in (made.name, *made.names, *made.variants)}:
+                        return made.id
+    return None
 
 
 def _state_place(place: Jurisdiction, registry: Registry, statements: Statements) -> None:
@@ -225,6 +238,17 @@ def _state_programmes(registry: Registry, statements: Statements) -> None:
             above = mint("national-component", component.programme, component.period, component.parent)
             add(node, DM.parentComponent, above)
         add(node, DCTERMS.source, plain(component.source))
+
+
+def _state_laws(registry: Registry, statements: Statements) -> None:
+    add = statements.add
+    for law in registry.laws.values():
+        node = mint("named-act", law.number.replace("/", "-"))
+        statements.add_type(node, DM.NamedAct)
+        _state_names(node, (law.name, *law.names), law.name_en, statements)
+        add(node, DM.namesDocument, mint_document(law.issuer, law.date, law.number))
+        add(node, DM.decreeText, plain(law.number))
+        add(node, DCTERMS.date, plain(law.date))
 
 
 def _state_changes(registry: Registry, statements: Statements) -> None:

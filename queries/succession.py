@@ -33,7 +33,9 @@ PREFIX dm: <https://w3id.org/daumoi/ontology#>
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 SELECT DISTINCT ?document ?number ?key ?period ?quote WHERE {
   {
-    ?mention dm:citedDocument ?document ; dm:subjectKey ?key ; dm:subjectPeriod ?period ; dm:evidence ?quote .
+    ?mention dm:citedDocument ?document ; dm:subjectKey ?key ; dm:subjectPeriod ?period ; dm:evidence ?place .
+    OPTIONAL { ?mention dm:aboutEvidence ?about }
+    BIND(COALESCE(?about, ?place) AS ?quote)
   } UNION {
     ?task dm:resultDocument ?document ; dm:subjectKey ?key ; dm:subjectPeriod ?period ; dm:evidence ?quote .
   } UNION {

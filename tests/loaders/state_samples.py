@@ -37,6 +37,7 @@ from ontology.registry import (
     Level,
     LineOfWork,
     MandateTransfer,
+    NamedLaw,
     NationalComponent,
     Phase,
     PlaceKind,
@@ -150,7 +151,9 @@ def small_registry() -> Registry:
             _national("2021-2025", "DA1", "Dự án", "Hỗ trợ đầu tư phát triển hạ tầng kinh tế - xã hội", None),
             _national("2021-2025", "DA1.TDA1", "Tiểu dự án", "Đề án huyện thoát nghèo", "DA1"),
         ),
-        laws=MappingProxyType({}),
+        laws=MappingProxyType(
+            {"24/2021/QH15": NamedLaw("Luật L", "Luật", "24/2021/QH15", "2021-07-28", "quoc-hoi", (), "Law L")}
+        ),
         change_events=_frozen(
             ChangeEvent("bo-a-2025", ChangeKind.RENAMED, ("bo-a",), ("bo-a",), "2025-03-01", "176/2025/QH15", "x")
         ),
