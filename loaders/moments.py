@@ -192,3 +192,15 @@ def with_years(moments: list[Moment], default_year: int | None) -> list[Moment]:
         if year is not None and (placed := moment.in_year(year)) is not None:
             given.append(placed)
     return given
+
+
+def plan_year(title: str | None, date: str | None) -> int | None:
+    """Return the year that dates without one belong to: the one year that a document's title names, else that of its date.
+
+    >>> plan_year("Thực hiện Chương trình … năm 2024", "2023-12-28"), plan_year("… giai đoạn 2021-2025", "2022-05-01")
+    (2024, 2022)
+    """
+    years = {m.year for m in find_moments(masked_text(title or "")) if m.unit == "year" and m.year is not None}
+    if len(years) == 1 and "năm" in (title or "").lower():
+        return years.pop()
+    return int(date[:4]) if date else None

@@ -19,12 +19,15 @@ from loaders.contradictions import find_contradictions
 from loaders.duties import DutyGrammar
 from loaders.header import read_header
 from loaders.layout import layout_blocks
+from loaders.moments import plan_year
 from loaders.outline import build_outline, walk
+from loaders.reporting import read_reporting
 from loaders.resolution import home_of, resolve_citations
 from loaders.role_phrases import RolePhrase, load_role_phrases
 from loaders.rows import add_row_nodes, is_task_table
 from loaders.sections import SectionWords, load_section_words
 from loaders.source import Source
+from loaders.targets import due_year, find_targets
 from loaders.task_ids import section_of
 from loaders.tasks import TaskSetting, read_tasks
 from ontology.entities import Level
@@ -58,7 +61,7 @@ class Reader:
             period=document.periods[0] if document.periods else None,
         )
         grammar = DutyGrammar(self.index, self._context(document), self.phrases)
-        year = int(document.date[:4]) if document.date else None
+        year = plan_year(document.title, document.date)
         reading = read_tasks(root, TaskSetting(grammar, self.sections, places, national, year))
         budgets = find_budgets(root, places, default_year=year, known=self.columns)
         tasks = tuple(_with_result(task, reading.time_cells.get(task.id, ()), citations) for task in reading.tasks)
@@ -67,7 +70,14 @@ class Reader:
             citations=citations,
             components=components,
             tasks=tasks,
+            targets=find_targets(
+                root,
+                self.sections,
+                default_by=due_year(document.title, document.periods, document.date),
+                known=self.columns,
+            ),
             budgets=budgets.budgets,
+            reporting=read_reporting(root, reading, grammar, self.sections),
             links=links,
             sections=_sections(root),
             source=source.info,

@@ -48,6 +48,7 @@ def _pattern() -> re.Pattern[str]:
         | (?<!\d[.,/])\b(?P<some>{number})\s*(?P<some_unit>{unit})\b(?!\s*(?:tuổi|qua|nay|kể|sau|trước|liên))   # 6 tháng
         | (?:(?<=^)|(?<=[,;/(])|(?<=[,;/(]\s)|(?<=\bvà\s)|(?<=\bhoặc\s)|(?<=báo\scáo\s)|(?<=định\skỳ\s)|(?<=định\skì\s))
           (?P<bare>cả\s+năm|năm|quý|tháng)(?=\s*(?:$|[,;/().]|và\b|hoặc\b|báo\b))                       # quý, năm
+        | (?<=báo\scáo\s)(?P<reported>năm|quý|tháng)\b(?!\s*(?:[\divx]|học|nay|qua|trước|sau|ngân))    # báo cáo năm
         """,
         re.VERBOSE,
     )
@@ -74,8 +75,8 @@ def find_recurrences(masked: str) -> list[RecurrenceMention]:
             code = _every(_count(part["every"]), part["unit"])
         elif part["one"]:
             code = _every(1, part["one"])
-        elif part["bare"]:
-            code, weak = _BARE[" ".join(part["bare"].split())], True
+        elif part["bare"] or part["reported"]:
+            code, weak = _BARE[" ".join((part["bare"] or part["reported"]).split())], True
         else:
             number, unit = _count(part["some"]), part["some_unit"]
             behind = re.search(r"định\s+k[ỳì]\s*\(?\s*$", masked[: match.start()])

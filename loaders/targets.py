@@ -76,7 +76,7 @@ def parse_value(low: str, high: str | None = None) -> str:
     return "-".join(values)
 
 
-def find_targets(passage: Passage, *, by: str | None = None) -> tuple[Target, ...]:
+def find_line_targets(passage: Passage, *, by: str | None = None) -> tuple[Target, ...]:
     """Return the targets of one line of goals; ``by`` is the year that the heading or the document gives."""
     text = passage.text
     masked = masked_text(text)
@@ -204,7 +204,19 @@ def _year(masked: str) -> str | None:
     return max(years) if years else None
 
 
-def find_goal_targets(
+def due_year(title: str | None, periods: Sequence[str], date: str | None) -> str | None:
+    """Return the year that a document's goals are for: the one its title names, else its period's last, else that of its date.
+
+    >>> due_year("Thực hiện Chương trình … năm 2022", ("2021-2025",), "2021-12-30")
+    '2022'
+    >>> due_year("Triển khai Chương trình … giai đoạn 2016-2020", ("2016-2020",), "2017-01-23")
+    '2020'
+    """
+    of_title = _year(masked_text(title)) if title else None
+    return of_title or (periods[0].split("-")[-1] if periods else None) or (date[:4] if date else None)
+
+
+def find_targets(
     root: Node, sections: SectionWords, *, default_by: str | None, known: ColumnWords | None = None
 ) -> tuple[Target, ...]:
     """Return the targets of all sections of goals, and of tables of indicators wherever they stand, in document order."""
@@ -232,7 +244,7 @@ def _visit(
         if node.children or node.kind != "plain" or ":" in passage.text[:40]:
             kind = sections.kind_of(passage.text) or kind
         if kind == "goals":
-            found.extend(find_targets(passage, by=by))
+            found.extend(find_line_targets(passage, by=by))
             if node.children:
                 by = _year(fold_in_place(passage.text)) or by
     for child in node.children:

@@ -12,7 +12,7 @@ from loaders.layout import layout_blocks
 from loaders.outline import build_outline
 from loaders.passage import Passage, Piece
 from loaders.sections import load_section_words
-from loaders.targets import find_goal_targets, find_targets
+from loaders.targets import find_line_targets, find_targets
 from ontology.records import Target
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -36,7 +36,7 @@ def test_the_tables_are_whole() -> None:
 
 @pytest.mark.parametrize("row", GOOD, ids=lambda row: row["id"])
 def test_targets_of_a_line(row: dict[str, str]) -> None:
-    found = find_targets(_passage(row["text"], 500), by=row["by"] or None)
+    found = find_line_targets(_passage(row["text"], 500), by=row["by"] or None)
     assert " ## ".join(f"{t.indicator} | {t.value} | {t.unit} | {t.by}" for t in found) == row["targets"]
     for target in found:
         assert 500 <= target.span.start < target.span.end <= 500 + len(row["text"])
@@ -44,13 +44,13 @@ def test_targets_of_a_line(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", BAD, ids=lambda row: row["id"])
 def test_no_target(row: dict[str, str]) -> None:
-    assert find_targets(_passage(row["text"])) == ()
+    assert find_line_targets(_passage(row["text"])) == ()
 
 
 def _read(text: str) -> tuple[Target, ...]:
     known = load_column_words()
     root = build_outline(layout_blocks(text, known))
-    return find_goal_targets(root, load_section_words(), default_by="2022", known=known)
+    return find_targets(root, load_section_words(), default_by="2022", known=known)
 
 
 def test_only_sections_of_goals_and_the_year_of_the_line_above() -> None:
@@ -107,6 +107,6 @@ TT\tChỉ tiêu\tĐVT\tThực hiện năm 2021\tKế hoạch năm 2022\tKế ho�
 )
 def test_soup_never_raises(parts: list[str]) -> None:
     text = " ".join(parts)
-    for target in find_targets(_passage(text), by="2022"):
+    for target in find_line_targets(_passage(text), by="2022"):
         assert target.indicator
         assert target.span.end <= len(text)
