@@ -69,7 +69,7 @@ def search(path: Path, text: str, *, kind: str | None = None, limit: int = 20, o
             )
         )
         rows = connection.execute(
-            "SELECT iri, kind, label, label_en, detail, document, accented, names, links, bm25(folded, 8.0, 6.0, 1.0) AS score "
+            "SELECT iri, kind, entry.label, label_en, detail, document, accented, names, links, bm25(folded, 8.0, 6.0, 1.0) AS score "
             "FROM folded JOIN entry ON entry.id = folded.rowid WHERE folded MATCH ? AND (? IS NULL OR kind = ?) "
             "ORDER BY score LIMIT ?",
             (match, kind, kind, max(_CANDIDATES, offset + limit)),

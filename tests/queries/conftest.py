@@ -15,7 +15,6 @@ from queries.release import InputInfo, Release
 
 HERE = Path(__file__).parent
 SHAPES = HERE / "shapes.ttl"
-RULES = HERE / "rules"
 
 
 def read_world(file: Path = HERE / "world.trig") -> dict[str, list[tuple[Node, ...]]]:
@@ -42,7 +41,7 @@ TEXTS = {
 def publish_world(home: Path, **changes: str) -> Release:
     """Publish the small world; ``changes`` replace texts by document."""
     inputs = [InputInfo("a.txt", "1" * 64), InputInfo("b.txt", "2" * 64)]
-    return publish_release(home, read_world(), TEXTS | changes, inputs, "0.0.1", rules=RULES, shapes=SHAPES)
+    return publish_release(home, read_world(), TEXTS | changes, inputs, "0.0.1", shapes=SHAPES)
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def test_short_answer(pool: WorkerPool) -> None:
     assert spooled.read() == b'{"head":{},"boolean":true}'
 
 
-def test_long_answer_comes_whole_and_leaves_no_file(pool: WorkerPool, tmp_path: Path) -> None:
+def test_long_answer_comes_whole_and_leaves_no_file(pool: WorkerPool) -> None:
     spooled = pool.ask(Question("SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "text/csv"), 10)
     body = spooled.read()
     assert len(body) == spooled.size > 1 << 10
