@@ -70,7 +70,9 @@ class ZoneReader:
             self._zone, self._list = Zone.ANNEX_HEAD, None
         elif style == "article":
             self._zone = Zone.ARTICLE_1 if re.match(r"\D+1\b", paragraph.label) else Zone.BODY
-        elif style in _HEADING_STYLES and not (opening and self._zone is Zone.HEAD and self._is_opening(text)):
+        elif style in _HEADING_STYLES and (
+            self._words.is_heading(paragraph.passage.text) or not (opening and self._is_basis(text))
+        ):
             self._meet_heading(paragraph, style)
         frame = None if is_title and not _SOFT_OPENINGS.match(text) else self._frame(paragraph, opening, style)
         return Place(self._zone, frame, self._is_caption(text))
@@ -82,9 +84,9 @@ class ZoneReader:
     def _is_caption(self, text: str) -> bool:
         return text.lstrip("* ").startswith("(") and self._words.is_caption(text)
 
-    def _is_opening(self, text: str) -> bool:
+    def _is_basis(self, text: str) -> bool:
         """Tell whether a numbered paragraph of the head is one of its bases (*1. Căn cứ Luật …*), not a section."""
-        return bool(_SOFT_OPENINGS.match(re.sub(r"^\W*(?:\w{1,3}[.)]\s*)?", "", text)))
+        return self._zone is Zone.HEAD and bool(_SOFT_OPENINGS.match(re.sub(r"^\W*(?:\w{1,3}[.)]\s*)?", "", text)))
 
     def _meet_heading(self, paragraph: Paragraph, style: str) -> None:
         title, rank = paragraph.passage.text, RANK[style]

@@ -26,10 +26,12 @@ UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮ
 def fold(text: str) -> str:
     """Return ``text`` in lower case with the tone mark on the first vowel of *oa, oe, uy* at the end of a syllable.
 
+    The look-alike *Ð* (eth), which old fonts and OCR put for *Đ*, is read as *đ*.
+
     >>> fold("Uỷ ban"), fold("Hoà"), fold("quý"), fold("Hoàn")
     ('ủy ban', 'hòa', 'quý', 'hoàn')
     """
-    return _NEW_STYLE.sub(lambda found: _NEW_TO_OLD[found.group()], text.lower())
+    return _NEW_STYLE.sub(lambda found: _NEW_TO_OLD[found.group()], text.lower().replace("ð", "đ"))
 
 
 @lru_cache(maxsize=65536)
@@ -39,7 +41,7 @@ def fold_plain(text: str) -> str:
     >>> fold_plain("Tiểu dự án, Đề nghị")
     'tieu du an, de nghi'
     """
-    parts = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    parts = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ð", "d"))
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 

@@ -94,6 +94,10 @@ def _named(masthead: Masthead, mentions: Mentions, grammar: CitationGrammar) -> 
     type_ = masthead.type
     if number is not None and (by_symbol := grammar.type_of_symbol(number.symbol)) is not None:
         type_ = type_ if _allows(type_, number.symbol, grammar) else by_symbol
+    if number is not None and type_ is None:
+        type_ = next(
+            iter(grammar.generic.values())
+        )  # an official letter bears no type, neither above nor in its number
     captions = [m for m in mentions.items if m.caption and not m.nested and m.relation is Relation.ANNEX]
     if number is not None and number.value is not None:
         return _Named(number.value, number.year, type_, masthead.date, None, None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from loaders.agency_index import split_words
 from loaders.citation_grammar import CitationGrammar
 from loaders.citations import Mention, Mentions
+from loaders.folding import UPPER, fold
 from loaders.head_cells import Cell
 from loaders.header_title import Title
 from loaders.identity import Home
@@ -20,7 +21,8 @@ from loaders.masthead import Masthead
 from loaders.passage import Passage, join_passages
 from ontology.entities import Agency, Jurisdiction, Level
 from ontology.records import Span
-from ontology.registry import COUNTRY, Registry
+from ontology.registry import Registry
+from ontology.registry_members import COUNTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,14 @@ def _issuer(
             agency, span = found, place
     if agency is None and captioned is not None:
         agency = resolve_issuer(captioned, registry, home)
-    if by_symbol is not None and (
-        agency is None or (by_symbol.level is Level.NATIONAL and agency.level is Level.NATIONAL)
-    ):
+    if by_symbol is not None and (agency is None or _outweighs(by_symbol, agency)):
         return by_symbol, span if agency is not None and agency.id == by_symbol.id else None
     return agency, span
+
+
+def _outweighs(by_symbol: Agency, agency: Agency) -> bool:
+    """Tell whether the symbol knows better than the masthead; the Party's ``TW`` stands for several bodies and does not."""
+    return by_symbol.level is Level.NATIONAL and agency.level is Level.NATIONAL and by_symbol.kind != "party"
 
 
 def _is_above(found: Agency, held: Agency | None) -> bool:
@@ -212,12 +217,17 @@ def _unlisted(kind: str, name: str, text: str, mentions: Mentions, grammar: Cita
         if issuer is not None and issuer.place is not None:
             provinces.append(registry.jurisdictions[issuer.place])
     province = next((p for p in provinces if p.level is Level.PROVINCE), None) or _spoken_of(text, grammar)
-    return place_named(kind, name, registry, province)
+    same_name = [
+        place
+        for place in registry.jurisdictions.values()
+        if place.level is Level.PROVINCE and fold(place.name) == fold(name)
+    ]
+    return place_named(kind, name, registry, province or next(iter(same_name), None))
 
 
 _ON = re.compile(r"(?:trên\s+)?địa\s+bàn\s+$", re.IGNORECASE)
 _PLACE_WORD = re.compile(
-    r"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|quận|TỈNH|THÀNH PHỐ|HUYỆN|Tỉnh|Thành phố|Huyện|TP\.?)\s+(?=[A-ZĐÀ-Ỹ])"
+    rf"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|quận|TỈNH|THÀNH PHỐ|HUYỆN|Tỉnh|Thành phố|Huyện|TP\.?)\s+(?=[{UPPER}])"
 )
 
 

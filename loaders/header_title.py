@@ -54,7 +54,19 @@ def find_title(blocks: Sequence[Block], masthead: Masthead, grammar: CitationGra
     if not parts:
         return Title(None, None, authority)
     whole = join_passages(parts)
-    return Title(whole.text.strip(" *_"), whole.span(), authority)
+    stretches = whole.spans()
+    return Title(
+        whole.text.strip(" *_"),
+        Span(stretches[0].start, stretches[-1].end),
+        authority or _authority_inside(whole, grammar),
+    )
+
+
+def _authority_inside(title: Passage, grammar: CitationGrammar) -> Passage | None:
+    """Return the authority that begins a Party title: *CHỈ THỊ / CỦA BAN BÍ THƯ / về …*."""
+    of = re.match(r"(?:của|CỦA)\s+", title.text)
+    issuer = find_issuer(title.text, of.end(), grammar.index, grammar.words) if of else None
+    return title.cut(issuer.start, issuer.end) if issuer is not None and issuer.targets else None
 
 
 def _title_start(paragraphs: Sequence[Paragraph], masthead: Masthead) -> tuple[int, Passage] | None:
@@ -66,7 +78,7 @@ def _title_start(paragraphs: Sequence[Paragraph], masthead: Masthead) -> tuple[i
         span = paragraph.whole.span()
         if span.start <= place.start < max(span.end, span.start + 1):
             text = paragraph.whole.text
-            size = len(text) - len(text.lstrip(" *")) + len(" ".join((masthead.type or "").split()))
+            size = len(text) - len(text.lstrip(" *#>")) + len(" ".join((masthead.type or "").split()))
             return i, paragraph.whole.cut(min(size, len(text)))
     return None
 

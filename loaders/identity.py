@@ -57,7 +57,8 @@ class Home:
 
         A local body (``UBND``) is that of the document's own place, where the document is itself one of a province.
         """
-        for suffix in _suffixes(symbols):
+        typed = bool(self.registry.types_of_symbol(symbols[0])) if symbols else False
+        for suffix in _suffixes(symbols if typed else ["", *symbols]):
             targets = self.registry.issuer_of_symbol(suffix)
             agencies = [target.id for target in targets if target.kind == "agency"]
             if agencies:
@@ -71,13 +72,11 @@ class Home:
 
 
 def _suffixes(symbols: Sequence[str]) -> Iterable[str]:
-    """Yield the parts of a number's symbols that may name its issuer: ``TT-BLĐTBXH`` → ``BLĐTBXH``; ``QH15``."""
+    """Yield the parts of a number's symbols that may name its issuer: ``TT-BLĐTBXH`` → ``BLĐTBXH``; of a letter's, the first."""
     behind = list(symbols[1:])
     if len(behind) > 1:
         yield "-".join(behind)
     yield from behind[:1]
-    if not behind:
-        yield from symbols[:1]
 
 
 def law_named(name: str, day: str | None, registry: Registry, before: str | None) -> NamedLaw | None:

@@ -127,19 +127,21 @@ def _place_at(
     if at >= len(words) or all(target.kind == "agency" for target in targets):
         return at, None, None
     levels = {index.registry.bodies[t.id].level for t in targets if t.kind == "body"}
+    kinds = _kinds(index)
+    kind = _kind_before(words, at, kinds)
     for start in (at, at + 1) if words[at].key in {"-", "–", ","} and levels else (at,):
         for match in index.places.matches(words, start):
-            fits = [t.id for t in match.targets if index.registry.jurisdictions[t.id].level in levels]
+            listed = [index.registry.jurisdictions[target.id] for target in match.targets]
+            fits = [place.id for place in listed if place.level in levels and kind in {None, place.kind}]
             if fits:
                 return match.end, fits[0], None
-    return _printed_place(window, words, at, index)
+    return _printed_place(window, words, at, kinds)
 
 
 def _printed_place(
-    window: str, words: list[Word], at: int, index: AgencyIndex
+    window: str, words: list[Word], at: int, kinds: dict[str, str]
 ) -> tuple[int, str | None, tuple[str, str] | None]:
     """Read a place that is not registered: a word for a kind of place, then words with capitals (*huyện Mường Khương*)."""
-    kinds = {fold(word): kind.name for kind in index.registry.place_kinds.values() for word in (kind.name, *kind.names)}
     for size in (2, 1):
         kind = kinds.get(" ".join(word.key for word in words[at : at + size]))
         if kind is None:
@@ -155,8 +157,14 @@ def _printed_place(
         while end < len(words) and end - at < 4 and words[end].capital and not words[end].key.isdigit():
             end += 1
         if end > at:
-            return end, None, (kind_alone, window[words[at].start : words[end - 1].end])
+            name = window[words[at].start : words[end - 1].end]
+            return end, None, (kind_alone, name.title() if name.isupper() else name)
     return at, None, None
+
+
+def _kinds(index: AgencyIndex) -> dict[str, str]:
+    """Return the folded words for kinds of place → the kind."""
+    return {fold(word): kind.name for kind in index.registry.place_kinds.values() for word in (kind.name, *kind.names)}
 
 
 def _kind_before(words: list[Word], at: int, kinds: dict[str, str]) -> str | None:

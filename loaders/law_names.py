@@ -23,6 +23,7 @@ _ANCHOR = re.compile(
     r"\s*,?\s*\(?(?=(?:số|so)\s{0,3}:?\s{0,3}\d|ngày\s|năm\s+\d{4}|(?:đã\s+)?được\s+(?:quốc\s+hội|ủy\s+ban\s+thường\s+vụ))"
     r"|\s+(?=(?:19|20)\d\d(?![\d/.]))"
 )
+_CAPITAL = re.compile(rf"(?:Bộ luật|Luật|Pháp lệnh)\s+[{UPPER}]")
 _SIGN = re.compile(r"[;:()\n“”\"]|\.(?=\s|$)|\./")
 # What no name of a law goes over, although it may hold "theo", "của", "về": a verb with its object begins here.
 _VERB = re.compile(
@@ -180,5 +181,5 @@ def _inner_laws(printed: str) -> Iterator[str]:
     parts = re.split(r"(?:,|\svà|\scủa(?:\scác)?)\s+(?=(?:Bộ luật|Luật|Pháp lệnh)\s)", printed)
     for part in parts[1:]:
         name = re.split(r",\s+(?=[A-ZĐ])|\s(?:ngày|số|năm)\s", part)[0].strip(" ,")
-        if re.match(rf"(?:Bộ luật|Luật|Pháp lệnh)\s+[{UPPER}]", name):
+        if _CAPITAL.match(name):
             yield " ".join(name.split())

@@ -5,7 +5,7 @@ leaves a partial date.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from loaders.citation_grammar import CitationGrammar, plain_in_place
@@ -13,7 +13,7 @@ from loaders.document_dates import PrintedDate, find_date
 from loaders.document_numbers import DocumentNumber, find_numbers
 from loaders.folding import fold_plain
 from loaders.head_cells import Cell
-from loaders.passage import Passage
+from loaders.passage import Passage, join_passages
 from ontology.records import Span
 
 _HEAD_CELLS = 90
@@ -26,6 +26,7 @@ _BODY = re.compile(
     r"^\W*(?:can\s+cu\b|dieu\s+1\b|kinh\s+gui\b|i\s*[.\-]\s|chuong\s+i\b|phan\s+(?:i|thu\s+nhat)\b|thuc\s+hien\s+(?:quyet|nghi|chi|ke|thong|cong)\b.{60})"
 )
 _TYPE_END = re.compile(r"[\s:.*_]*$")
+_HASHES = re.compile(r"^[#>\s]+")
 _DATE_CELL = re.compile(r"(?:^|[,.\s])(?:ngay|thang)\b")
 
 
@@ -71,7 +72,7 @@ def _type_of(head: Sequence[Cell], grammar: CitationGrammar, spans: dict[str, Sp
     """Find the line in capitals that names the type (*QUYẾT ĐỊNH*), alone or with the title behind it."""
     names = {fold_plain(t.name): t.name for t in grammar.index.registry.document_types.values()}
     for i, cell in enumerate(head):
-        plain = re.sub(r"\s+", " ", _TYPE_END.sub("", fold_plain(cell.text)))
+        plain = re.sub(r"\s+", " ", _TYPE_END.sub("", _HASHES.sub("", fold_plain(cell.text))))
         tight = plain.replace(" ", "")
         name = names.get(plain) or next((n for p, n in names.items() if p.replace(" ", "") == tight), None)
         if name is not None and cell.text.upper() == cell.text:
@@ -102,7 +103,7 @@ def _number_of(
             if found is not None:
                 spans["number"] = head[i + 1].passage.span(found.start, found.end)
                 return found, False
-        if label is None or not _is_own_label(plain, label):
+        if label is None or not _is_own_label(plain, label, grammar.types):
             continue
         for number in find_numbers(cell.text, grammar.symbols):
             if number.value is None:
@@ -122,11 +123,11 @@ def _number_of(
     return None, False
 
 
-def _is_own_label(plain: str, label: re.Match[str]) -> bool:
+def _is_own_label(plain: str, label: re.Match[str], types: Collection[str]) -> bool:
     """Tell whether *Số* begins a cell, or stands behind motto or issuer run together with it; not *Quyết định số …* in a title."""
     before = plain[: label.start()].strip(" *_-:.")
-    if not before:
-        return True
+    if not before or (before in types and not re.search(r"[a-z]{2}\s|[,;]", plain[label.end() :])):
+        return True  # "Nghị quyết số: 24/2021/QH15" alone on a line
     return (
         bool(_MOTTO.search(before))
         and len(before) < 140
@@ -162,13 +163,16 @@ def _stamped_number(
 def _date_of(head: Sequence[Cell], type_at: int | None, spans: dict[str, Span]) -> str | None:
     """Find *Hà Nội, ngày … tháng … năm …*: a short line that ends with the date; before the title if there is one."""
     order = [*head[:type_at], *head[type_at:]] if type_at is not None else list(head)
-    for cell in order:
-        text = cell.text
+    for cell, below in zip(order, [*order[1:], None], strict=False):
+        passage = cell.passage
+        if below is not None and re.search(r"\bngay\s*$", plain_in_place(passage.text)):
+            passage = join_passages([passage, below.passage])  # "Hà Nội, ngày" / "05 tháng 11 năm 2021"
+        text = passage.text
         if not _DATE_CELL.search(plain_in_place(text)) or text.lstrip("* ").startswith("("):
             continue
         printed = find_date(text)
         if printed is not None and _is_date_line(text, printed):
-            spans["date"] = cell.passage.span(printed.start, printed.end)
+            spans["date"] = passage.span(printed.start, printed.end)
             return printed.value
     return None
 
@@ -186,7 +190,7 @@ def _date_beside_signature(cells: Sequence[Cell], spans: dict[str, Span]) -> str
     for cell in cells:
         if len(cell.text) < 70 and "," in cell.text and _DATE_CELL.search(plain_in_place(cell.text)):
             printed = find_date(cell.text)
-            if printed is not None and _is_date_line(cell.text, printed) and re.match(r"[A-ZĐÀ-Ỹ]", cell.text):
+            if printed is not None and _is_date_line(cell.text, printed) and cell.text[0].isupper():
                 spans["date"] = cell.passage.span(printed.start, printed.end)
                 return printed.value
     return None

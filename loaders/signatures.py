@@ -15,7 +15,7 @@ from loaders.wordlists import any_of, load_words
 from ontology.records import Signer, Span
 
 _KINDS = ("office", "mark", "body", "noise", "surname")
-_NAME = re.compile(rf"[{UPPER}][a-zà-ỹđ'’]*(?:\s+[{UPPER}][a-zà-ỹđ'’]*){{1,5}}")
+_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]*(?:['’]\w+)?(?:\s+[{UPPER}][^\W\d_{UPPER}]*(?:['’]\w+)?){{1,5}}")
 _RANK = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|BS|KS|LS|Ths|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng)\.?\s*)+"
 )
