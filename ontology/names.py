@@ -14,7 +14,7 @@ _GLUE = frozenset({"va\u0300"})
 
 def _tone_last(word: str) -> str:
     tones = "".join(c for c in word if c in _TONES)
-    return "".join(c for c in word if c not in _TONES) + tones
+    return unicodedata.normalize("NFD", "".join(c for c in word if c not in _TONES) + tones)
 
 
 def accent_key(text: str) -> str:

@@ -14,6 +14,7 @@ from ontology.entities import (
     AgencyKind,
     BodyPattern,
     ChangeEvent,
+    ChangeKind,
     DocumentType,
     Group,
     Jurisdiction,
@@ -281,8 +282,25 @@ def _check_body_parents(
                 f"column “parent” names “{body.parent}”, which is neither an agency nor the slug of a body there",
                 "write a slug of the same level, “../” and a slug of a level above, or the id of an agency",
             )
-        if not upward and wanted == body.slug:
-            row.fail(f"“{body.id}” lies above itself", "write another parent")
+
+    _check_body_cycles(entries)
+
+
+def _check_body_cycles(entries: RegistryEntries) -> None:
+    """Check that parents of the same place lead out of it."""
+    above: dict[tuple[Level, str], tuple[Level, str] | None] = {}
+    for body, _ in entries.bodies.values():
+        if body.level is not None:
+            inside = body.parent and body.parent not in entries.agencies and not body.parent.startswith("../")
+            above.setdefault((body.level, body.slug), (body.level, body.parent) if inside and body.parent else None)
+    for body, row in entries.bodies.values():
+        seen: list[str] = []
+        at = (body.level, body.slug) if body.level is not None else None
+        while at is not None:
+            if at[1] in seen:
+                row.fail(f"“{body.id}” lies above itself (through “{seen[-1]}”)", "correct one parent on the way")
+            seen.append(at[1])
+            at = above.get(at)
 
 
 def _check_groups(entries: RegistryEntries) -> None:
@@ -374,11 +392,36 @@ def _check_laws(entries: RegistryEntries) -> None:
             row.fail(f"“{law.type}” is no type of document", "correct it to a name of document_types.csv")
 
 
+_MANY = 99
+_SIDES: Mapping[ChangeKind, tuple[tuple[int, int], tuple[int, int]]] = {
+    ChangeKind.RENAMED: ((1, 1), (1, 1)),
+    ChangeKind.MERGED: ((2, _MANY), (1, 1)),
+    ChangeKind.SPLIT: ((1, 1), (2, _MANY)),
+    ChangeKind.TRANSFERRED: ((1, 1), (1, 1)),
+    ChangeKind.DISSOLVED: ((1, _MANY), (0, 0)),
+    ChangeKind.FOUNDED: ((0, 0), (1, 1)),
+}
+"""How many agencies each kind of change begins and ends with (least, most)."""
+
+
+def _said(kind: ChangeKind) -> str:
+    def words(side: tuple[int, int]) -> str:
+        low, high = side
+        return str(low) if low == high else f"{low} or more"
+
+    origins, results = _SIDES[kind]
+    return f"goes from {words(origins)} to {words(results)}"
+
+
 def _check_changes(entries: RegistryEntries) -> None:
     known: Mapping[str, Any] = {**entries.agencies, **entries.jurisdictions}
     for event, row in entries.change_events.values():
-        if not event.origins and not event.results:
-            row.fail("a change has neither “from” nor “to”", "say what it changed")
+        sides = (len(event.origins), len(event.results))
+        if not all(low <= size <= high for size, (low, high) in zip(sides, _SIDES[event.kind], strict=True)):
+            row.fail(
+                f"“{event.kind}” does not go from {sides[0]} to {sides[1]}",
+                "correct kind, from or to: " + "; ".join(f"{kind} {_said(kind)}" for kind in ChangeKind),
+            )
         for one in event.origins:
             _need(row, "from", one, known, "agencies.csv or jurisdictions.csv")
         for one in event.results:
