@@ -46,12 +46,12 @@ class Quotes:
                 self._statements.add(fact, predicate, self.evidence(Span(*span)))
 
     def reaching(self, span: Span, words: str | None) -> Span | None:
-        """Return the stretch from ``span`` to the end of ``words``, where they follow it soon; blanks may differ."""
+        """Return the stretch from ``span`` to the end of ``words``, where they are in it or follow soon; blanks may differ."""
         if not words:
             return None
         pattern = r"\s+".join(map(re.escape, words.split()))
         found = re.compile(pattern).search(self._text, span.start, span.end + _NEAR + 2 * len(words))
-        return Span(span.start, found.end()) if found and found.end() > span.end else None
+        return Span(span.start, max(span.end, found.end())) if found else None
 
     def evidence(self, span: Span) -> URIRef:
         """Return the evidence node of a place in the text, stating it when it is asked for the first time."""

@@ -50,12 +50,12 @@ def _named(record: Record) -> Iterator[UsedAgent]:
         yield _by_name(document.issuer, document.issuer_iri)
     for citation in record.citations:
         if citation.issuer and citation.iri and (found := _ISSUER.fullmatch(path_of(citation.iri))):
-            yield UsedAgent(ID[f"agency/{found[1]}"], citation.issuer)
+            yield UsedAgent(str(ID[f"agency/{found[1]}"]), citation.issuer)
     for task in record.tasks:
         if task.submit_to and task.submit_to_iri:
             yield _by_name(task.submit_to, task.submit_to_iri)
         for one in task.assignments:
-            yield UsedAgent(one.iri or mint("agency", one.agency), one.agency, one.group, one.spelled_out)
+            yield UsedAgent(one.iri or str(mint("agency", one.agency)), one.agency, one.group, one.spelled_out)
     for duty in record.reporting:
         for name, iri in ((duty.from_, duty.from_iri), (duty.to, duty.to_iri)):
             if name:
@@ -63,7 +63,7 @@ def _named(record: Record) -> Iterator[UsedAgent]:
 
 
 def _by_name(name: str, iri: str | None) -> UsedAgent:
-    return UsedAgent(iri or mint("agency", name), name, (iri or "").startswith(ID["group/"]))
+    return UsedAgent(iri or str(mint("agency", name)), name, (iri or "").startswith(ID["group/"]))
 
 
 def state_registry(registry: Registry, used: Iterable[UsedAgent]) -> list[Quad]:

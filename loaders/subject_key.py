@@ -59,6 +59,8 @@ class SubjectKeys:
         return cls(patterns, tuple(sorted(names, key=lambda n: (-len(n[0]), n))), frames)
 
     def _expand(self, text: str) -> str:
+        if text.isupper() and len(text.split()) > 4:  # in a title in capitals *ĐẦU TƯ* is no short form of *Trung ương*
+            return text
         for pattern, full in self.short_forms:
             text = pattern.sub(full, text)
         return text
