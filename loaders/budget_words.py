@@ -48,6 +48,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b(?!\s*[-–]\s*\d)|^\W*((?:19|20)\d\d)\W*$")
+_BARE_TOTAL = re.compile(r"\W*(?:kinh phí|dự toán)(?:\s+năm\s+\d{4})?\s*(?:là|khoảng)?\W*")
 _PERIOD = re.compile(r"\b(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\b|\bcả\s+giai\s+đoạn\b")
 
 
@@ -63,6 +64,8 @@ def parse_label(text: str) -> Label:
     """
     folded = fold_in_place(text)
     source = next((kind for kind in SOURCES if _pattern(kind).search(folded)), None)
+    if source is None and _BARE_TOTAL.fullmatch(folded):
+        source = "total"
     years = [int(a or b) for a, b in _YEAR.findall(folded)]
     return Label(
         source,

@@ -11,7 +11,8 @@ from loaders.passage import Passage, Piece
 
 _NOISE = re.compile(
     r"""
-      (?P<drop> \*{2,3}                       # bold, in Markdown made from Word files
+      (?P<drop> \A\s*\#{1,6}[ ]+(?=\S)         # a heading, in Markdown
+              | \*{2,3}                       # bold, in Markdown made from Word files
               | \*(?=\S) | (?<=\S)\*          # italics; a star before a blank is a bullet and stays
               | </?(?:i|b|u|em|strong|sup|sub|br|p|span)\b[^<>]{0,80}>
               | [\u200b\u200c\u200d\u2060\ufeff\u00ad]     # zero-width characters, soft hyphens
@@ -20,7 +21,7 @@ _NOISE = re.compile(
     """,
     re.VERBOSE,
 )
-_CLEAN = re.compile(r"[^*<\u200b-\u200d\u2060\ufeff\u00ad\[\t\u00a0\u2000-\u200a\u202f\u3000_\r\n\v\f]*")
+_CLEAN = re.compile(r"[^#*<#\u200b-\u200d\u2060\ufeff\u00ad\[\t\u00a0\u2000-\u200a\u202f\u3000_\r\n\v\f]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ _TIMING_KINDS = [
     "label",
     "completion",
     "attribute",
+    "doing",
     "numeral",
 ]
 

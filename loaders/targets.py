@@ -84,6 +84,8 @@ def find_line_targets(passage: Passage, *, by: str | None = None) -> tuple[Targe
     if not figures:
         return ()
     targets: list[Target] = []
+    opening = _OPENING_DUE.match(masked)
+    by = (_year(opening.group()) if opening else None) or by
     cuts = _cuts(masked, figures)
     baseline: _Figure | None = None
     for i, figure in enumerate(figures):
@@ -154,7 +156,10 @@ def _weak_cut(masked: str, start: int, end: int) -> int:
     return marks[-1] if marks else start
 
 
-_DUE_ALONE = re.compile(r"(?:vào\s+|đến\s+|trong\s+)?(?:hết\s+|cuối\s+)?năm\s+\d{4}|và")
+_DUE_BEHIND = re.compile(
+    r"(?:^|\s+)(?:(?:vào|đến|trong|hết|cuối)\s+)+(?:hết\s+|cuối\s+)?năm\s+\d{4}$|^(?:cuối\s+)?năm\s+\d{4}$|^và$",
+    re.IGNORECASE,
+)
 
 
 def _indicator(
@@ -181,8 +186,7 @@ def _indicator(
     if closing is not None:
         after_end = closing.start()
     after = re.sub(r"\s+và$", "", text[figure.end : after_end].strip(" ,;.:"))
-    if _DUE_ALONE.fullmatch(after.lower()):
-        after = ""
+    after = _DUE_BEHIND.sub("", after)
     if figure.noun and (after or len(before.split()) < 3):
         after = squeeze(f"{text[figure.unit_start : figure.end]} {after}")
     elif not after:
@@ -192,6 +196,9 @@ def _indicator(
         last -= 1
     return squeeze(f"{before} {after}"), min(start, foremost.start), last
 
+
+_OPENING_DUE = re.compile(r"\W*(?:phấn\s+đấu\s+)?(?:đến|trong|hết)\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}\s*[:,]?")
+"""*Đến năm 2025: A; B* is by 2025 for both."""
 
 _BY = re.compile(
     r"(?<!so với )(?:đến\s+)?(?:hết\s+|cuối\s+)?năm\s+(?P<year>(?:19|20)\d\d)\b(?!\s*[-–]\s*\d)|giai\s+đoạn\s+(?:19|20)\d\d\s*[-–]\s*(?P<end>(?:19|20)\d\d)"

@@ -182,6 +182,9 @@ def _labelled(masked: str) -> list[tuple[int, int]]:
     return found
 
 
+_DONE = re.compile(r"^(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?")
+
+
 def _stretches(masked: str) -> list[_Stretch]:
     moments, rhythm = _read(masked)
     found: list[_Stretch] = []
@@ -195,6 +198,10 @@ def _stretches(masked: str) -> list[_Stretch]:
             and floor == found[-1].end
         )
         floor = moment.end
+        if kind == "within":
+            at = moment.start  # "hoàn thành trong Quý IV/2023": the quarter is the timing
+        else:
+            at += len(_DONE.findall(masked[at : at + 20])[0])
         if _is_due(masked, moment, kind, at, moments[i + 1 : i + 2]) or (follows and kind in {"until", "before", ""}):
             found.append(_Stretch(at, moment.end, rhythm=False))
         elif moment.unit == "year" and masked.startswith("năm", moment.start):
@@ -215,7 +222,7 @@ def _floor_of(stretches: list[_Stretch], before: int) -> int:
 @cache
 def _lead_in() -> re.Pattern[str]:
     """*theo* (định kỳ); *trước ngày 15 tháng* (cuối quý); *vào ngày 20* (hằng tháng)."""
-    bounds = timing_words().pattern("before", "until", "within")
+    bounds = timing_words().pattern("before", "until")
     return re.compile(rf"(?:\btheo\s+|\b(?:{bounds}\s+)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:tháng\s+)?(?:của\s+)?)$")
 
 
@@ -229,6 +236,8 @@ def _is_due(masked: str, moment: Moment, kind: str, at: int, following: list[Mom
         return kind != "" and not (kind == "from" and not _closes(masked, moment, following))
     if moment.unit == "month":
         return kind != "" or moment.year is not None
+    if kind == "" and moment.unit == "year":
+        return _is_year_of_doing(masked, moment)
     opening = re.search(r"(?:^|[.;:,(])\s*$", masked[:at]) is not None
     completion = re.search(timing_words().pattern("completion") + r"[^.;]{0,25}$", masked[:at]) is not None
     if kind == "until":
@@ -236,6 +245,25 @@ def _is_due(masked: str, moment: Moment, kind: str, at: int, following: list[Mom
     if kind == "from":
         return _closes(masked, moment, following)
     return kind in {"before", "within"}
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    return re.compile(r"\W*" + timing_words().pattern("doing") + r"(?![^\W_])")
+
+
+@cache
+def _any_attribute() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])" + timing_words().pattern("attribute") + r"(?![^\W_])")
+
+
+def _is_year_of_doing(masked: str, moment: Moment) -> bool:
+    """Tell whether a clause says what is done in a year (*Rà soát hộ nghèo năm 2022;*), not what a plan or text is for."""
+    begin = max(masked.rfind(mark, 0, moment.start) for mark in ".;:") + 1
+    if not masked.startswith("năm", moment.start) or not re.match(r"\s*(?:[.;]|$)", masked[moment.end :]):
+        return False
+    clause = masked[begin : moment.start]
+    return _doing().match(clause) is not None and _any_attribute().search(clause) is None
 
 
 def _closes(masked: str, moment: Moment, following: list[Moment]) -> bool:

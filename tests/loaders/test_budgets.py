@@ -106,6 +106,12 @@ def test_sources_against_the_total_of_their_block() -> None:
             [("total", 50), ("central", 45), ("local", 5)],
         ),
         ("Dự kiến kinh phí thực hiện: 2,5 tỷ đồng từ nguồn xã hội hóa.", [("total", 2500)]),
+        (
+            "Dự toán kinh phí là 12,5 tỷ đồng, gồm: ngân sách trung ương 10 tỷ đồng; nguồn viện trợ 2,5 tỷ đồng.",
+            [("total", 12500), ("central", 10000), ("other", 2500)],
+        ),
+        ("Kinh phí: 50 triệu đồng.", [("total", 50)]),
+        ("Kinh phí đào tạo một lớp 50 triệu đồng.", []),
         ("Hỗ trợ 50 triệu đồng/hộ từ ngân sách trung ương.", []),
         ("Vốn huy động khác (dân đóng góp).", []),
         ("Thu nhập bình quân đạt 60 triệu đồng.", []),
