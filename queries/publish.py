@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +43,7 @@ Progress = Callable[[str, int, int], None]
 SHAPES = Path(__file__).parent.parent / "ontology" / "shapes.ttl"
 FINDINGS = str(GRAPH["findings"])
 DOCUMENT_GRAPHS = str(GRAPH["document/"])
-STEPS = ("statements", "store", "inference", "validation", "checks", "dumps", "tables", "search", "pointer")
+STEPS = ("statements", "store", "inference", "checks", "tables", "search", "validation", "dumps", "pointer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +151,21 @@ def _build(folder: Path, release_id: str, content: _Content, tell: Progress, exe
     inferences["succession"] = len(succeeding)
     step()
     documents = {graph: lines for graph, lines in content.statements.items() if graph.startswith(DOCUMENT_GRAPHS)}
-    faults = validate_graphs(documents, store, content.shapes, executor)
+    with ThreadPoolExecutor(1) as beside:  # validation is the longest step and runs in processes of its own
+        validation = beside.submit(validate_graphs, documents, store, content.shapes, executor)
+        faults = run_checks(store, content.texts)
+        step()
+        rows = write_assignments(store, folder / "assignments.parquet")
+        step()
+        entries = write_search_index(store, folder / "search.sqlite")
+        step()
+        faults = sorted({*faults, *validation.result()})
     step()
-    faults += run_checks(store, content.texts)
     store.add_triples(FINDINGS, fault_statements(faults))
     store.flush()
     statements = {**content.statements, **{graph: store.triples(graph) for graph in (INFERRED, FINDINGS)}}
-    step()
     sums = _write_dumps(folder / "dumps", statements)
     _write_texts(folder / "text", content.texts)
-    step()
-    rows = write_assignments(store, folder / "assignments.parquet")
-    step()
-    entries = write_search_index(store, folder / "search.sqlite")
     counts = {**_counts(store), "assignment_rows": rows, "search_entries": entries}
     counts |= {f"inferred_{name}": number for name, number in inferences.items()}
     manifest = Manifest(
