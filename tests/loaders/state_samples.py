@@ -26,6 +26,7 @@ from ontology.records import (
     Timing,
 )
 from ontology.registry import (
+    Abbreviation,
     Agency,
     AgencyKind,
     BodyPattern,
@@ -160,7 +161,7 @@ def small_registry() -> Registry:
         mandate_transfers=_frozen(
             MandateTransfer("giam-ngheo", "quản lý giảm nghèo", "poverty", "bo-a", "bo-a", "2025-03-01", "x", "y")
         ),
-        abbreviations=(),
+        abbreviations=(Abbreviation("ngân sách trung ương", "central budget", ("NSTW",), "text"),),
     )
 
 
