@@ -9,19 +9,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.agency_index import AgencyIndex, Match, Word, split_words
+from loaders.agency_index import JOINTS, AgencyIndex, Match, Word, split_words
 from loaders.agency_names import AgencyMention, name_group, name_open, name_target, within_agency
 from loaders.agency_places import NameContext, find_place_suffix, plain_copy
 from loaders.folding import UPPER
 
 _TITLES = re.compile(
     r"(?:phó\s+|các\s+)?(?:thủ trưởng|lãnh đạo|bộ trưởng|thứ trưởng|giám đốc|tổng giám đốc|tổng cục trưởng|chủ nhiệm|chánh|vụ trưởng|"
-    r"cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|chủ tịch|bí thư|trưởng ban|trưởng|người đứng đầu)\s+(?=\w)",
+    r"cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|chủ tịch|bí thư|trưởng|người đứng đầu)\s+(?=\w)",
     re.IGNORECASE,
 )
 _LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
 _NOUN = (
-    r"(?:bộ|ban|sở|ngành|cơ quan(?: trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn| báo chí| báo,? đài"
+    r"(?:bộ|ban|sở|ngành|cơ quan(?! ngang| thuộc chính phủ)(?: trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn| báo chí| báo,? đài"
     r"| truyền thông| chức năng| chủ trì| chủ quản| thường trực| tham mưu| điều phối)?|đơn vị(?: sự nghiệp| trực thuộc| chuyên môn| chức năng)?|địa phương|đoàn thể(?: chính trị[ -]+xã hội| chính trị xã hội)?"
     r"|hội(?: đoàn thể| quần chúng)?|tổ chức(?: chính trị\s*-\s*xã hội| chính trị xã hội| đoàn thể| xã hội| thành viên| hội| đảng| tín dụng| liên quan)?|doanh nghiệp|hợp tác xã"
     r"|cá nhân|cấp ủy(?: đảng)?|chính quyền|cấp|vụ|cục|phòng ban|phòng|báo chí|xuất bản|truyền thông|báo|đài|huyện|thị xã|thành phố|quận|tỉnh|xã|phường|thị trấn"
@@ -42,11 +42,6 @@ _OPEN_HEAD = re.compile(
     r"Trường|Học viện|Viện|Tổng công ty|Công ty|Tập đoàn|Quỹ|Hạt|Trạm|Tòa án|Toà án|Viện kiểm sát|Bảo hiểm|BQL|Tổ công tác|Hợp tác xã|Chi nhánh|Bưu điện|"
     r"Thanh tra|Cổng|Tạp chí|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Tổ giúp việc)\b"
 )
-_OPEN_REST = re.compile(
-    rf"(?:\s+(?:(?:và|về|của|cho|các|vì)\s+)?(?:-\s+)?[{UPPER}0-9][\w&.-]*|\s+(?:chỉ đạo|quản lý|điều phối|nông thôn mới|giảm nghèo|tỉnh|huyện|xã|thành phố|các cấp)\b|,\s+(?=[{UPPER}]\w+ và [{UPPER}])[{UPPER}]\w+)*"
-)
-
-
 _BELONGING = re.compile(r"\s+(?:trực )?thuộc\s+")
 
 
@@ -156,6 +151,13 @@ def _best_match(
             for target in match.targets:
                 if not proper and target.kind != "group":
                     continue
+                if (
+                    match.end - i == 1
+                    and suffix is None
+                    and target.kind == "body"
+                    and not given.text[start : last.end].isupper()
+                ):
+                    continue  # "Báo cáo" is no newspaper
                 end = max(last.end, suffix.end) if suffix is not None else last.end
                 mention = name_target(given.text, start, end, target, suffix, context, index, fuzzy=fuzzy)
                 if mention is not None and (best is None or mention.rank() > best.rank()):
@@ -174,10 +176,10 @@ def _find_list(
     head = words[j].key
     k = j + 2 if j + 1 < len(words) and words[j + 1].key == ":" else j + 1
     found: list[AgencyMention] = []
-    while k < len(words):
+    while k < len(words) and words[k].key[0].isalpha() and words[k].key not in JOINTS:
         own = _best_match(given, k, index.names.matches(words, k), context, index) if found else None
         item = own or _best_match(given, k, index.names.matches(words, k, head), context, index)
-        if item is None:
+        if item is None or (item.group and own is None):
             break
         found.append(item)
         behind = _word_at(words, item.end, k)
@@ -198,15 +200,34 @@ def _find_list(
 
 
 def _find_open(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> AgencyMention | None:
+    """Read a name that the registry does not have: a head word, a word in capitals, and what follows up to a verb or a stop."""
     start = given.words[i].start
     head = _OPEN_HEAD.match(given.text, start)
     if head is None:
         return None
-    rest = _OPEN_REST.match(given.text, head.end())
-    end = rest.end() if rest is not None else head.end()
-    if end - head.end() < 3:
+    first = _word_at(given.words, head.end(), i)
+    if (
+        first >= len(given.words)
+        or not given.words[first].capital
+        or given.text[head.end() : given.words[first].start].strip()
+    ):
         return None
+    end = given.words[first].end
+    for k in range(first + 1, min(first + _LONGEST_OPEN_NAME, len(given.words))):
+        word = given.words[k]
+        if not (word.key[0].isalnum() or word.key in {"-", "–", "&"}) or index.verbs.matches(given.words, k):
+            break
+        if word.key == "và" and (
+            k + 1 >= len(given.words)
+            or _OPEN_HEAD.match(given.text, given.words[k + 1].start)
+            or given.words[k + 1].key == "các"
+        ):
+            break
+        end = word.end if word.key not in {"-", "–", "&", "và"} else end
     return name_open(given.text, start, end, context)
+
+
+_LONGEST_OPEN_NAME = 14
 
 
 def _word_at(words: Sequence[Word], offset: int, since: int) -> int:
@@ -218,6 +239,9 @@ def _word_at(words: Sequence[Word], offset: int, since: int) -> int:
 
 
 _SEPARATOR = re.compile(r"\s*(?:[,;/•\n]|\+|-\s|(?:\(?\d{1,2}[).])|\bvà\b|&)\s*", re.IGNORECASE)
+_NAME_LIKE = re.compile(
+    rf"{_OPEN_HEAD.pattern}|Dự án\b|Nhà\b|Tổ\b|Chi\b|Thôn\b|[{UPPER}][{UPPER}&-]{{2,}}\b|(?:[{UPPER}]\w+\s+){{2,}}"
+)
 _FILLER = re.compile(
     r"^[\s,;./•:()\-–+&\d]*(?:và|cùng|chủ trì|phối hợp|với|thực hiện)?[\s,;./•:()\-–+&]*$", re.IGNORECASE
 )
@@ -228,15 +252,27 @@ def read_agency_cell(text: str, context: NameContext, index: AgencyIndex) -> tup
 
     A rest that begins with a capital and has a letter is a name; anything else in the cell (remarks in brackets) is left.
     """
-    found = list(find_agencies(text, context, index))
+    found = [_to_separator(text, mention, context) for mention in find_agencies(text, context, index)]
     rests: list[AgencyMention] = []
     for start, end in _gaps(text, found):
         for low, high in _parts(text, start, end):
             printed = text[low:high]
-            if _FILLER.match(printed) or not printed[0].isupper() or len(printed) < 4:
+            if _FILLER.match(printed) or not _NAME_LIKE.match(printed):
                 continue
             rests.append(name_open(text, low, high, context))
     return tuple(sorted([*found, *rests], key=lambda mention: mention.start))
+
+
+_REST_OF_GROUP = re.compile(r"(?:\s+(?!(?:chủ trì|phối hợp|thực hiện|và|các)\b)[a-zà-ỹđ]+){1,4}(?=\s*(?:[,;.\n]|$))")
+
+
+def _to_separator(text: str, mention: AgencyMention, context: NameContext) -> AgencyMention:
+    """Let a group that a cell qualifies by words of its own keep them: *các doanh nghiệp viễn thông*."""
+    rest = _REST_OF_GROUP.match(text, mention.end) if mention.group else None
+    if rest is None:
+        return mention
+    name = f"{mention.name}{re.sub(r' +', ' ', rest.group())}"
+    return name_open(text, mention.start, rest.end(), context).as_group(name)
 
 
 def _gaps(text: str, found: Sequence[AgencyMention]) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from loaders.folding import fold, fold_plain
 from ontology.registry import Registry
+from ontology.table_reading import TABLES, read_table
 
 _TOKEN = re.compile(r"[^\W_]+|[,;:.&/()\[\]\n•+*]|[-–—]")
 JOINTS = frozenset({",", "và", "&"})
@@ -101,11 +102,13 @@ class NameTree:
         if i >= len(text_words):
             return
         key = text_words[i].key
-        if key in _SOFT:
-            if branch is not self._root:
-                self._descend(branch, text_words, i + 1, found)
-            return
-        if key in JOINTS:
+        skipped = key in _SOFT or (key in {"và", "&"} and joint is None)
+        if skipped and branch is not self._root:  # "Phát thanh và Truyền hình" stands for "Phát thanh - Truyền hình"
+            i += 1
+            if i >= len(text_words) or text_words[i].key in JOINTS or text_words[i].key in _SOFT:
+                return
+            key = text_words[i].key
+        elif key in JOINTS:
             if joint is not None:
                 self._descend(joint, text_words, i + 1, found)
             return
@@ -122,6 +125,8 @@ class AgencyIndex:
     names: NameTree
     plain_names: NameTree
     places: NameTree
+    verbs: NameTree
+    """Verbs and connectives that end a name which is not registered."""
     abbreviations: dict[str, str]
     split_names: tuple[str, ...]
 
@@ -138,6 +143,10 @@ def build_agency_index(registry: Registry) -> AgencyIndex:
         NameTree(forms),
         NameTree(long_forms, plain=True),
         NameTree(places),
+        NameTree(
+            (row["form"], Named("verb", row["form"], row["form"]))
+            for row in read_table(TABLES / "duty_verbs.csv", ("form", "note"))
+        ),
         abbreviations,
         tuple(hyphened),
     )

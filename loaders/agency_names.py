@@ -41,6 +41,11 @@ class AgencyMention:
         """Order readings of one place: the longest, then the most fitting."""
         return (self.end, self.fitting, self.resolved)
 
+    def as_group(self, name: str) -> "AgencyMention":
+        """Return the mention as that of a group of this name."""
+        iri = f"{(self.iri or '').replace('/id/agency/', '/id/group/').rpartition('/')[0]}/{slug(name)}"
+        return replace(self, name=name, iri=iri, group=True, rule="group")
+
     def with_start(self, start: int, text: str) -> "AgencyMention":
         """Return the mention begun earlier (with its title)."""
         return replace(self, start=start, printed=text[start : self.end])
@@ -119,17 +124,20 @@ def _ministry_at(text: str, at: int, index: AgencyIndex) -> tuple[str, int] | No
 def _name_title(
     made: AgencyMention, title_id: str, suffix: PlaceSuffix | None, context: NameContext, index: AgencyIndex
 ) -> AgencyMention | None:
-    alone = index.registry.titles[title_id].alone
-    if alone is None:
+    """Return what a title without a name stands for (*Bộ trưởng*, *Chủ tịch UBND tỉnh* in short); a plural stands for nobody certain."""
+    title = index.registry.titles[title_id]
+    if title.alone is None or fold(made.printed).startswith("các "):
         return None
-    if alone == "issuer":
+    if title.alone == "issuer":
         if context.issuer is None or suffix is not None:
             return None
         agency = index.registry.agency(context.issuer)
+        if title.agency_kinds and agency.kind not in title.agency_kinds:
+            return None
         return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=agency.level, rule="title")
-    if alone in index.registry.bodies:
-        return _name_body(made, index.registry.bodies[alone], suffix, context, index)
-    agency = index.registry.agency(alone)
+    if title.alone in index.registry.bodies:
+        return _name_body(made, index.registry.bodies[title.alone], suffix, context, index)
+    agency = index.registry.agency(title.alone)
     return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=agency.level, rule="title")
 
 

@@ -15,7 +15,7 @@ from ontology.namespaces import slug
 # "các tinh, thành phố" is OCR for "các tỉnh": the plural words are compared without diacritics.
 _KIND = r"(?:tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran|dac khu|dia phuong)"
 _PLURAL = re.compile(
-    rf"(?:cua |tai |o )?(?:cac|toan the cac)\s+{_KIND}(?:\s*(?:,|va|;|/|-)?\s*{_KIND}\b)*"
+    rf"(?:(?:cua |tai |o )?(?:cac|toan the cac)\s+{_KIND}|{_KIND}\s*(?:,|va|/)\s*{_KIND})\b(?:\s*(?:,|va|;|/|-)?\s*{_KIND}\b)*"
     r"(?:\s*,?\s*(?:truc thuoc|thuoc)\s+(?:trung uong|tw|tinh))?(?:\s+(?:trong|tren dia ban|cua|thuoc)\s+(?:toan\s+)?(?:tinh|huyen|thanh pho)\b)?"
 )
 _LEVEL = re.compile(
@@ -85,8 +85,9 @@ def _plural_words(plain: str) -> str:
     belonging = re.search(r"\s*,?\s*(?:truc thuoc|thuoc)\b.*|\s+(?:trong|tren dia ban|cua)\b.*", plain)
     head = plain[: belonging.start()] if belonging else plain
     kinds = [_KIND_NAMES[found.group()] for found in _EACH_KIND.finditer(head)]
+    plural = "các " if plain.startswith(("cac", "cua", "tai", "o ", "toan")) else ""
     central = " trực thuộc trung ương" if belonging and re.search(r"trung uong|\btw", belonging.group()) else ""
-    return f"các {', '.join(kinds)}{central}"
+    return f"{plural}{', '.join(kinds)}{central}"
 
 
 def find_place_suffix(

@@ -6,10 +6,11 @@ statement belong to different agencies it is several duties.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loaders.agencies import find_agencies
-from loaders.agency_index import AgencyIndex
+from loaders.agency_index import AgencyIndex, split_words
 from loaders.agency_names import AgencyMention
 from loaders.agency_places import NameContext
 from loaders.folding import fold
@@ -115,14 +116,84 @@ def read_duty(
     """
     text = passage.text
     mentions = find_agencies(text, grammar.context, grammar.index)
+    if objects_only:
+        return _objects(passage, mentions, grammar, owners)
+    starts = [0, *_clause_starts(text, mentions, grammar.index), len(text)]
+    duties: list[Duty] = []
+    for n, (start, end) in enumerate(pairwise(starts)):
+        inside = [m for m in mentions if start <= m.start < end]
+        above = owners if n == 0 else ()
+        required = subject_required and n == 0 and not _opens_with_subject(text, mentions, grammar.index)
+        duties.extend(_read_part(passage, start, end, inside, grammar, above, required))
+    return tuple(duties)
+
+
+def _opens_with_subject(text: str, mentions: Sequence[AgencyMention], index: AgencyIndex) -> bool:
+    """Tell whether a statement begins with agencies and a verb of duty (*UBND các huyện chi trả trợ cấp …*)."""
     lists = group_mentions(text, mentions)
-    events = find_role_events(text, grammar.phrases, [(m.start, m.end) for m in mentions])
-    duties = _Reader(passage, lists, events, owners, subject_required).read()
-    if not objects_only:
-        return duties
+    return bool(lists) and not text[: lists[0].start].strip() and follows_verb(text, lists[0].end, index)
+
+
+def _read_part(
+    passage: Passage,
+    start: int,
+    end: int,
+    mentions: Sequence[AgencyMention],
+    grammar: DutyGrammar,
+    owners: Sequence[RoleGiven],
+    subject_required: bool,
+) -> tuple[Duty, ...]:
+    """Read the part ``[start, end)`` of a statement; offsets of the duties are those of the statement."""
+    whole = start == 0 and end == len(passage)
+    part = passage if whole else passage.cut_raw(start, end)
+    own = mentions if start == 0 else [replace(m, start=m.start - start, end=m.end - start) for m in mentions]
+    events = find_role_events(part.text, grammar.phrases, [(m.start, m.end) for m in own])
+    reader = _Reader(part, group_mentions(part.text, own), events, owners, subject_required)
+    return tuple(replace(duty, start=duty.start + start, end=duty.end + start) for duty in reader.read())
+
+
+def _objects(
+    passage: Passage, mentions: Sequence[AgencyMention], grammar: DutyGrammar, owners: Sequence[RoleGiven]
+) -> tuple[Duty, ...]:
+    duties = _read_part(passage, 0, len(passage), mentions, grammar, owners, False)
     own = {item.agent.mention.iri for item in owners}
     named = [item for duty in duties for item in duty.given if item.rule.startswith("phrase:")]
-    return (Duty(0, len(text), tuple(item for item in named if item.agent.mention.iri not in own)),)
+    return (Duty(0, len(passage), tuple(i for i in named if i.role is Role.ADVISE or i.agent.mention.iri not in own)),)
+
+
+_SHARED_VERB = re.compile(
+    r"\s+(?:tổ chức|tố chức|triển khai)(?:,? (?:triển khai|thực hiện))*\s+(?:thực hiện|dự án|các|nội dung)"
+)
+
+
+_ASIDE = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?")
+_VERB_WINDOW = 40
+
+
+def follows_verb(text: str, at: int, index: AgencyIndex) -> bool:
+    """Tell whether a verb of duty follows at ``at`` (an aside in brackets may stand between)."""
+    aside = _ASIDE.match(text, at)
+    start = aside.end() if aside is not None else at
+    words = split_words(text[start : start + _VERB_WINDOW])
+    return bool(words) and not words[0].capital and bool(index.verbs.matches(words, 0))
+
+
+def _clause_starts(text: str, mentions: Sequence[AgencyMention], index: AgencyIndex) -> list[int]:
+    """Return where a clause with a subject of its own begins: *…; Sở Tài chính bố trí kinh phí; UBND các xã thành lập …*.
+
+    A semicolon right behind an agency may part a list as well; that, and a verb shared with the clause before (*tổ chức thực
+    hiện*), begin nothing new.
+    """
+    starts = []
+    ends = {mention.end for mention in mentions}
+    folded = fold(text)
+    for found in group_mentions(text, mentions):
+        before = text[: found.start].rstrip()
+        if not before.endswith(";") or len(before.rstrip("; ")) in ends:
+            continue
+        if follows_verb(text, found.end, index) and not _SHARED_VERB.match(folded, found.end):
+            starts.append(found.start)
+    return starts
 
 
 class _Reader:
@@ -253,6 +324,18 @@ class _Reader:
         before = self.folded[: event.start]
         if _CLAUSE_START.search(before):
             return True
+        if event.phrase.subject_role is Role.ADVISE and any(
+            _OBJECT_GAP.fullmatch(self.folded, event.end, found.start)
+            for found in self.lists
+            if found.start >= event.end
+        ):
+            return True  # "… tham mưu UBND tỉnh …" is a verb wherever it stands
+        if any(
+            self.lists.index(found) in self.used and not self.folded[found.end : event.start].strip(" ,")
+            for found in self.lists
+            if found.end <= event.start
+        ):
+            return True  # "phối hợp với A, B tham mưu …"
         previous = [e for e in self.events if e.end <= event.start]
         return bool(previous) and bool(re.fullmatch(r"[\s,]*(?:và\s+)?", self.folded[previous[-1].end : event.start]))
 

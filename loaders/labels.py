@@ -35,7 +35,7 @@ STYLES: tuple[Style, ...] = (
     _style("chapter", 2, r"(?:CHƯƠNG|Chương)\s+(?:[IVX]{1,5}|\d{1,2})[.:]?(?=\s|$)"),
     _style("mục", 3, r"(?:MỤC|Mục)\s+(?:[IVX]{1,5}|\d{1,2})[.:]?(?=\s|$)"),
     _style("article", 4, r"(?:ĐIỀU|Điều)\s+\d{1,3}[.:](?=\s|$)"),
-    _style("roman", 6, rf"(?:[IVX]{{1,5}})(?:[.)]|\s*[-–:/]|(?=\s+[{UPPER}]))\s*{_AFTER}"),
+    _style("roman", 6, rf"(?:[IVX]{{1,5}})(?:[.)]|\s*[-–:](?=\s)|/(?=\s)|(?=\s+[{UPPER}]))\s*{_AFTER}"),
     _style("upper", 5, rf"[A-HĐ](?:[.)]|\s*[-–:])\s*{_AFTER}"),
     _style("decimal4", 10, rf"\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}}[.)]?\s+{_AFTER}"),
     _style("decimal3", 9, rf"\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}}[.):]?\s+{_AFTER}"),

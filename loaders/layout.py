@@ -130,8 +130,8 @@ def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: froze
     if _CAPITALS_ALONE.match(above) or _CAPITALS_ALONE.match(below):
         return False
     separated = gap > 0 and not habit.blanks_between and habit.width is None
-    if above.isupper() or below.isupper():
-        return above.isupper() and below.isupper() and not separated and not _SIGNING.match(above) and len(above) > 25
+    if _shouts(above) or _shouts(below):
+        return _shouts(above) and _shouts(below) and not separated and not _SIGNING.match(above) and len(above) > 25
     if habit.width is not None:
         if gap > (1 if habit.blanks_between else 0):
             return False
@@ -142,6 +142,11 @@ def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: froze
         # A line ended early if the next word would have fitted; inside a running paragraph the benefit of the doubt is larger.
         return len(above) + 1 + len(below.split()[0]) > (0.8 if len(open_lines) > 1 else 0.9) * habit.width
     return not separated and below[0].islower() and not above.endswith(_ENDED)
+
+
+def _shouts(text: str) -> bool:
+    """Tell whether a line is set in capitals as a title is; a number or an abbreviation alone is not."""
+    return text.isupper() and len(text.split()) > 1
 
 
 def _open_mark(open_lines: Sequence[Line]) -> bool:

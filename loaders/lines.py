@@ -21,7 +21,7 @@ _NOISE = re.compile(
     """,
     re.VERBOSE,
 )
-_CLEAN = re.compile(r"[^#*<#\u200b-\u200d\u2060\ufeff\u00ad\[\t\u00a0\u2000-\u200a\u202f\u3000_\r\n\v\f]*")
+_CLEAN = re.compile(r"[^#*<\u200b-\u200d\u2060\ufeff\u00ad\[\t\u00a0\u2000-\u200a\u202f\u3000_\r\n\v\f]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _NOUN_BEFORE = re.compile(
     r"(?:cơ quan|đơn vị|cơ chế|sự|công tác|quy chế|việc|trách nhiệm|chế độ|được (?:giao|phân công)|được giao nhiệm vụ|phân công|các|bộ|do (?:bộ|sở|tỉnh|huyện)|thời gian gửi|thời hạn gửi|đơn vị nhận|mẫu|biểu|hệ thống|nội dung|vai trò|cán bộ|chịu trách nhiệm|hội nghị)\s+$"
 )
 _CHAIN = re.compile(r"[\s,]*(?:và\s+)?")
-_CHAIRING = re.compile(r"\s+(?:cuộc họp|hội nghị|phiên họp|buổi làm việc|hội thảo|phiên)\b")
+_CHAIRING = re.compile(r"\s+(?:cuộc họp|họp|hội nghị|phiên họp|buổi làm việc|hội thảo|phiên)\b")
 
 
 @dataclass(frozen=True, slots=True)

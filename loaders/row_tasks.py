@@ -39,8 +39,13 @@ class RowReader:
     year: int | None
     national: Sequence[NationalComponent] = ()
 
-    def read(self, node: Node, component: str | None) -> tuple[Task | None, list[Finding]]:
-        """Return the task of a row and what is wrong with it; ``None`` for a row without content or agents."""
+    def read(
+        self, node: Node, component: str | None, above: Passage | None = None
+    ) -> tuple[Task | None, list[Finding]]:
+        """Return the task of a row and what is wrong with it; ``None`` for a row without content or agents.
+
+        ``above`` is the content of the row above, which a row of agents alone shares (its cell was merged).
+        """
         assert node.paragraph is not None
         content = node.paragraph.passage
         given = self._given(node)
@@ -50,14 +55,14 @@ class RowReader:
         if not content.text:
             if not given:
                 return None, []
-            content = _joined([p for column in AGENCY_COLUMNS for p in node.cells.get(column, ())])
+            content = above or _joined([p for column in AGENCY_COLUMNS for p in node.cells.get(column, ())])
         given = [*given, *self._from_content(content, given)] if content.text else given
         named = find_component_mentions(content.text, within=component, national=self.national)
         codes = list(dict.fromkeys(mention.code for mention in named))
         task = Task(
             task_path(node),
             (),
-            codes[0] if len(codes) == 1 else component,
+            codes[0] if len(codes) == 1 and not (component or "").startswith(f"{codes[0]}.") else component,
             content.text.strip(" ;"),
             content.span(),
             "row",
@@ -100,10 +105,12 @@ class RowReader:
             if item.role in {Role.LEAD, Role.IMPLEMENT}
         ]
         known = {item.agent.mention.iri for item in given}
+        leads = {item.agent.mention.iri for item in given if item.role is Role.LEAD}
         found: list[RoleGiven] = []
         for duty in read_duty(content, self.grammar, owners, objects_only=True):
             for item in duty.given:
-                if item.agent.mention.iri not in known:
+                advises = item.role is Role.ADVISE and item.agent.mention.iri in leads
+                if advises or item.agent.mention.iri not in known:
                     found.append(item)
         return found
 
@@ -143,15 +150,15 @@ class RowReader:
                 )
             )
         assert node.paragraph is not None
-        if not node.paragraph.passage.text:
+        if not node.paragraph.passage.text and task.assignments:
             found.append(
                 Finding(
                     "damaged-text",
                     Severity.WARNING,
-                    "Dòng chỉ còn ô cơ quan, mất ô nội dung.",
-                    task.span,
-                    "Xem bản gốc và bổ sung nội dung nhiệm vụ.",
-                    "Of this row only agency cells are left; its content cell is lost.",
+                    "Dòng chỉ còn ô cơ quan; nội dung lấy theo dòng trên (ô gộp).",
+                    task.assignments[0].span,
+                    "Xem bản gốc và ghi nội dung nhiệm vụ vào bảng hiệu đính nếu khác.",
+                    "Of this row only agency cells are left; its content is taken from the row above (a merged cell).",
                 )
             )
         return found

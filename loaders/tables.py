@@ -143,7 +143,9 @@ def _read_cells(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[Tab
         return None
     columns = name_columns(header, known)
     tabbed = bool(_TAB_AT_START.match(lines[at].raw))
-    groups, end = (_tabbed_groups if tabbed else _plain_groups)(lines, i, columns)
+    lined = lines[at : i + 1]
+    piped = sum(line.raw.strip() == "|" for line in lined) >= len(header) - 1
+    groups, end = (_tabbed_groups if tabbed else _plain_groups)(lines, i, columns, piped)
     rows: list[tuple[list[Passage], bool]] = []
     for cells in groups:
         for placed in align_cells(cells, columns):
@@ -178,7 +180,9 @@ def _cells_header(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[l
     return header, i
 
 
-def _tabbed_groups(lines: Sequence[Line], i: int, columns: Sequence[str | None]) -> tuple[list[list[Passage]], int]:
+def _tabbed_groups(
+    lines: Sequence[Line], i: int, columns: Sequence[str | None], _piped: bool
+) -> tuple[list[list[Passage]], int]:
     """Cells begin with a tab; a line without one goes on with the cell above; an empty line ends the row."""
     groups: list[list[Passage]] = [[]]
     end = i
@@ -200,18 +204,36 @@ def _tabbed_groups(lines: Sequence[Line], i: int, columns: Sequence[str | None])
     return [group for group in groups if group], end
 
 
-def _plain_groups(lines: Sequence[Line], i: int, columns: Sequence[str | None]) -> tuple[list[list[Passage]], int]:
+def _plain_groups(
+    lines: Sequence[Line], i: int, columns: Sequence[str | None], piped: bool
+) -> tuple[list[list[Passage]], int]:
     """Cells are lines; a line that is a row number begins a row; a heading or a closing formula ends the table."""
     groups: list[list[Passage]] = []
     end = i
     repeated = 0
+    inside = False  # of a cell that lone pipes bound: a further line belongs to it
     for j in range(i, len(lines)):
         text = lines[j].text.strip("| ")
         if not text:
+            inside = inside and "|" not in lines[j].raw
             continue
         if _ENDS.match(text) or (len(text) > 400 and not groups):
             break
+        if (
+            piped
+            and groups
+            and lines[j - 1].raw.strip() != "|"
+            and not inside
+            and "|" not in lines[j].raw
+            and lines[j - 1].text == ""
+        ):
+            break
         cell = clean_passage(lines[j].raw.replace("|", " "), lines[j].start)
+        if piped and inside and groups:
+            groups[-1][-1] = join_passages([groups[-1][-1], cell])
+            end = j + 1
+            continue
+        inside = piped
         if looks_like_number(text) and columns[0] == "number":
             groups.append([cell])
         elif groups:

@@ -7,6 +7,7 @@ them, and the component.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from loaders.agencies import find_agencies
 from loaders.blocks import Node
@@ -20,6 +21,7 @@ from loaders.duties import (
     as_assignment,
     group_mentions,
     is_front,
+    once,
     read_duty,
     with_role,
 )
@@ -41,6 +43,8 @@ _HEADING_PREFIX = re.compile(
 _HEADING_REST = re.compile(
     r"\s*(?:\((?P<inside>[^()]*)\))?\s*(?:được (?:giao|phân công)[^;.]*|có (?:nhiệm vụ|trách nhiệm)[^;.]*|theo chức năng[^;.]*|căn cứ[^;.]*|chịu trách nhiệm|tập trung)?\s*(?:\((?P<late>[^()]*)\))?\s*[:.;]*\s*"
 )
+_FIRST_WORDS = 60
+"""A duty is about several components as wholes only if it names them at once, within this many characters."""
 _HEAD_KINDS = frozenset({"recipients", "signature", "part_title", "annex"})
 _EXECUTION = re.compile(r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai)")
 _BRACKETED = re.compile(r"^\(.*\)[./]*$")
@@ -108,7 +112,8 @@ class _TaskReader:
             here.in_body = body_seen
             self.visit(child, here)
             body_seen = body_seen or bool(child.children) or child.kind not in {*_HEAD_KINDS, "plain", "article"}
-            if child.kind == "plain" and (lead_in := self._lead_in(child, here)) is not None:
+            leading = child.kind == "plain" and (body_seen or here.kind in {"measures", "organisation"})
+            if leading and (lead_in := self._lead_in(child, here)) is not None:
                 here.owners = lead_in
 
     def _lead_in(self, node: Node, state: _State) -> tuple[RoleGiven, ...] | None:
@@ -125,7 +130,8 @@ class _TaskReader:
     def _row(self, node: Node, state: _State) -> None:
         if is_caption_row(node):
             return
-        task, findings = self.rows.read(node, state.component)
+        above = _merged_above(node)
+        task, findings = self.rows.read(node, state.component, above)
         if task is not None:
             added = self._add(replace(task, section=section_path(node)))
             self.reading.time_cells[added.id] = tuple(
@@ -208,6 +214,9 @@ class _TaskReader:
                     passage.text,
                     passage.span(),
                     "content",
+                    timing=next(
+                        (found.timing for found in find_timings(passage, default_year=self.setting.year)), None
+                    ),
                     spans=passage.spans(),
                     rule="measure",
                 )
@@ -250,49 +259,65 @@ class _TaskReader:
         start = 0
         for end in [m.end() for m in re.finditer(rf"\.\s+(?=[{UPPER}])|$", passage.text)]:
             part = passage.cut(start, end)
-            orders = list(_CLOSING_ORDER.finditer(fold(part.text)))
-            if orders:
-                tail = part.cut(orders[0].start())
-                shift = passage.text.index(tail.text, start)
-                for duty in read_duty(tail, self.setting.grammar, subject_required=False):
-                    duties.append(replace(duty, start=shift, end=min(shift + len(tail), len(passage))))
+            orders = [*(m.start() for m in _CLOSING_ORDER.finditer(fold(part.text))), len(part)]
+            given: list[RoleGiven] = []
+            for low, high in pairwise(orders):
+                for duty in read_duty(part.cut(low, high), self.setting.grammar):
+                    given.extend(duty.given)
+            if given:
+                at = passage.text.index(part.text, start)
+                duties.append(Duty(at, at + len(part), once(given)))
             start = end
         return tuple(duties)
 
     # --- writing down ---
 
     def _add_duty(self, node: Node, passage: Passage, state: _State, duty: Duty, part: int | None) -> None:
-        cut = passage.cut(duty.start, duty.end)
-        timing = next((found.timing for found in find_timings(cut, default_year=self.setting.year)), None)
-        codes = self._codes(cut.text, state.component, duty)
-        base = task_path(node)
-        for n, code in enumerate(codes, 1):
-            suffix = "".join(f".{k}" for k in (part, n if len(codes) > 1 else None) if k is not None)
+        pieces = self._by_component(passage, duty, state.component)
+        for n, (piece, code) in enumerate(pieces, 1):
+            cut = passage.cut(piece.start, piece.end)
+            timing = next((found.timing for found in find_timings(cut, default_year=self.setting.year)), None)
+            numbers = (part, n if len(pieces) > 1 else None)
             task = Task(
-                base + suffix,
+                task_path(node) + "".join(f".{k}" for k in numbers if k is not None),
                 section_path(node),
                 code,
                 cut.text.rstrip(" ;,"),
                 cut.span(),
                 "duty",
-                tuple(as_assignment(given) for given in duty.given),
+                tuple(as_assignment(given) for given in piece.given),
                 timing,
-                submit_to=duty.submit_to.mention.name if duty.submit_to else None,
-                submit_to_iri=duty.submit_to.mention.iri if duty.submit_to else None,
+                submit_to=piece.submit_to.mention.name if piece.submit_to else None,
+                submit_to_iri=piece.submit_to.mention.iri if piece.submit_to else None,
                 spans=cut.spans(),
                 rule="duty",
             )
             self._add(task)
-        self.reading.statements.append((cut, tuple(g.agent for g in duty.given if g.role is not Role.RECEIVE_REPORT)))
+            self.reading.statements.append((cut, _bearers(piece)))
 
-    def _codes(self, text: str, within: str | None, duty: Duty) -> tuple[str | None, ...]:
-        """Return the components of a duty: those it says to lead (*Chủ trì thực hiện Dự án 1 và Dự án 5*), the one it names, or the section's."""
+    def _by_component(self, passage: Passage, duty: Duty, within: str | None) -> list[tuple[Duty, str | None]]:
+        """Return a duty with its component, or, where it leads several (*Chủ trì thực hiện Dự án 1 và Dự án 5; …*), one for each.
+
+        Each part has its own words; what follows the last component (reporting, monitoring) belongs to the last part.
+        """
+        text = passage.text[duty.start : duty.end]
         found = find_component_mentions(text, within=within, national=self.setting.national)
-        codes = tuple(dict.fromkeys(mention.code for mention in found))
+        codes = list(dict.fromkeys(mention.code for mention in found))
         if len(codes) == 1:
-            return codes
-        leads = any(given.role is Role.LEAD for given in duty.given)
-        return codes if codes and leads and found[0].start < 60 else (within,)
+            nested = within is not None and within.startswith(f"{codes[0]}.")
+            return [(duty, within if nested else codes[0])]
+        leads = [given for given in duty.given if given.role is Role.LEAD]
+        if not codes or not leads or found[0].start > _FIRST_WORDS:
+            return [(duty, within)]
+        starts = {mention.code: duty.start + mention.start for mention in reversed(found)}
+        cuts = [duty.start, *(starts[code] for code in codes[1:]), duty.end]
+        parts = [Duty(low, high, tuple(leads)) for low, high in pairwise(cuts)]
+        parts[-1] = Duty(parts[-1].start, duty.end, duty.given, duty.submit_to)
+        return list(zip([*(self._trimmed(passage, part) for part in parts[:-1]), parts[-1]], codes, strict=True))
+
+    def _trimmed(self, passage: Passage, part: Duty) -> Duty:
+        words = re.sub(r"[\s,;]*(?:và)?\s*$", "", passage.text[part.start : part.end])
+        return replace(part, end=part.start + len(words))
 
     def _add(self, task: Task) -> Task:
         count = self.ids.get(task.id, 0) + 1
@@ -302,6 +327,20 @@ class _TaskReader:
         return added
 
 
+def _merged_above(node: Node) -> Passage | None:
+    """Return the content of the row above in the same table."""
+    siblings = node.parent.children if node.parent is not None else []
+    before = [
+        one.paragraph.passage
+        for one in siblings[: siblings.index(node)]
+        if one.paragraph and one.paragraph.passage.text
+    ]
+    if before:
+        return before[-1]
+    above = node.parent
+    return above.paragraph.passage if above is not None and above.cells and above.paragraph else None
+
+
 def replace_state(state: _State) -> _State:
     """Return a copy of the state for the nodes below."""
     return _State(state.kind, state.owners, state.component, state.in_body)
@@ -309,3 +348,10 @@ def replace_state(state: _State) -> _State:
 
 def _names_assignment(text: str) -> bool:
     return bool(re.match(r"(?:phân công|cơ quan thực hiện|đơn vị thực hiện|tổ chức thực hiện)", fold(text[:40])))
+
+
+def _bearers(duty: Duty) -> tuple[Agent, ...]:
+    """Return whose duty it is: who leads, carries out, advises or directs; else who coordinates."""
+    others = {Role.COORDINATE, Role.COUNTERPART, Role.RECEIVE_REPORT}
+    main = tuple(given.agent for given in duty.given if given.role not in others)
+    return main or tuple(given.agent for given in duty.given if given.role is Role.COORDINATE)
