@@ -8,7 +8,7 @@ Local bodies (*Sở Tài chính*) and ministry units (*Vụ Pháp chế*) are pa
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -202,6 +202,15 @@ class Registry:
         elif head and tail in self.units:
             return self.unit_agency(tail, head)
         raise KeyError(f"no agency “{agency_id}”")
+
+    def standing(self, ids: Iterable[str], day: str | None) -> tuple[str, ...]:
+        """Return those of several places or agencies of one name that existed on an ISO day; all, if none did.
+
+        ``standing(["tinh-lao-cai", "tinh-lao-cai-2025"], "2022-08")`` is the first; after June 2025 the second.
+        """
+        known = tuple(ids)
+        things = [self.jurisdictions[id] if id in self.jurisdictions else self.agency(id) for id in known]
+        return tuple(id for id, one in zip(known, things, strict=True) if holds_on(one, day)) or known
 
     # Groups
 

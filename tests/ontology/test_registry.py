@@ -286,6 +286,16 @@ def test_places_are_written_with_and_without_kind(registry: Registry) -> None:
     assert "Thống Nhất" not in found  # also two common words
 
 
+def test_of_one_name_the_one_that_stood_is_chosen(registry: Registry) -> None:
+    places = ["tinh-lao-cai", "tinh-lao-cai-2025"]
+    assert registry.standing(places, "2022-08") == ("tinh-lao-cai",)
+    assert registry.standing(places, "2025-07-01") == ("tinh-lao-cai-2025",)
+    assert registry.standing(places, None) == tuple(places)
+    offices = [f"{LABOUR}/cuc-viec-lam", "bo-noi-vu/cuc-viec-lam"]
+    assert registry.standing(offices, "2025-04") == ("bo-noi-vu/cuc-viec-lam",)
+    assert registry.standing(["bo-noi-vu/cuc-viec-lam"], "2017") == ("bo-noi-vu/cuc-viec-lam",)
+
+
 def test_the_programmes_have_their_phases_and_components(registry: Registry) -> None:
     phases = {phase.id: phase.instrument for phase in registry.phases.values()}
     assert phases["giam-ngheo-ben-vung/2016-2020"] == "1722/QĐ-TTg"
