@@ -6,7 +6,6 @@ What precedes a moment (*trước*, *đến hết*, *từ*) is not read here but
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -20,12 +19,13 @@ _OF_YEAR = r"\s*(?:,\s*năm\s+|/\s*(?:năm\s+)?|-\s*|\.\s*|(?:của\s+)?năm\s+|
 
 _MOMENT = re.compile(
     rf"""
-      (?<![\d/.,-])(?:ngày\s+)?(?P<d>{_D})\s*(?P<sep>[/.-])\s*(?P<m>{_M})\s*(?P=sep)\s*(?P<y>{_Y})\b     # 15/12/2022
-    | (?:ngày\s+)?(?<!\d)(?P<d2>{_D})\s+tháng\s+(?P<m2>{_M})\b(?:{_OF_YEAR}(?P<y2>{_Y})\b)?              # 15 tháng 12 năm 2022
+      (?<![\d/.,-])(?:ngày\s+)?(?:(?P<d0>{_D})\s*[-–]\s*)?(?P<d>{_D})\s*(?P<sep>[/.-])\s*(?P<m>{_M})\s*(?P=sep)\s*(?P<y>{_Y})\b     # 15/12/2022
+    | (?:ngày\s+)?(?<!\d)(?<!tuần\s)(?<!thứ\s)(?P<d2>{_D})\s+tháng\s+(?P<m2>{_M})\b(?:{_OF_YEAR}(?P<y2>{_Y})\b)?              # 15 tháng 12 năm 2022
     | (?<![\d/.,-])(?:ngày\s+)?(?P<d3>{_D})\s?/\s?(?P<m3>{_M})\b(?!\s*[/%.,]?\d)                         # 30/6
     | \b(?:tháng\s*|t(?=\d))(?P<mo>{_M}\b(?:{_JOIN}(?:tháng\s*)?{_M}\b)*)(?:{_OF_YEAR}(?P<my>{_Y})\b)?   # tháng 8/2022, 5-6/2022
-    | (?<![\d/.,-])(?P<mo4>{_M})\s*/\s*(?P<my4>{_Y})\b(?!/)                                              # 8/2022
+    | (?<![\d/.,])(?P<mo4>{_M})\s*/\s*(?P<my4>{_Y})\b(?!/)                                              # 8/2022
     | \b(?:quý|quí|q\.?)\s*(?P<q>{_Q}(?:{_JOIN}(?:quý\s+|quí\s+)?{_Q})*)(?:{_OF_YEAR}(?P<qy>{_Y})\b)?    # quý I-II/2022
+    | (?<![^\W_])(?P<q2>iv|i{{1,3}})\s?/\s?(?P<qy2>{_Y})\b(?!/)                                           # II/2022
     | \b(?P<hn>0?3|0?6|0?9|ba|sáu|chín)\s+tháng\s+(?P<hw>đầu|cuối)(?:\s+(?:của\s+)?năm(?:\s+(?P<hy>{_Y})\b)?)?   # 6 tháng đầu năm 2022
     | \b(?P<pw>đầu|giữa|cuối)\s+năm(?:\s+(?P<py>{_Y})\b)?                                                # cuối năm 2022
     | (?<![\d/.,])(?:năm\s+)?(?P<ya>{_Y})\s*[-–—÷]\s*(?:năm\s+)?(?P<yb>{_Y})\b(?![/.,]\d)                # 2021 - 2025
@@ -123,15 +123,18 @@ def masked_text(text: str, *, dates_kept: bool = False) -> str:
     return _effect().sub(lambda found: " " * len(found.group()), folded)
 
 
+_ANCHOR = re.compile(r"\d|qu[ýí]|(?:đầu|giữa|cuối)\s+năm|(?:ba|sáu|chín)\s+tháng")
+_REACH = 16
+"""A moment begins at most so many characters before its first figure or word of this kind (*ngày 15*, *tháng 8*)."""
+
+
 def find_moments(masked: str) -> list[Moment]:
     """Return the moments of a text that :func:`masked_text` made, in order."""
-    return list(_moments(masked))
-
-
-def _moments(masked: str) -> Iterator[Moment]:
-    for found in _MOMENT.finditer(masked):
-        if (moment := _moment(found)) is not None:
-            yield moment
+    anchor = _ANCHOR.search(masked)
+    if anchor is None:
+        return []
+    start = max(0, anchor.start() - _REACH)
+    return [moment for found in _MOMENT.finditer(masked, start) if (moment := _moment(found)) is not None]
 
 
 def _moment(found: re.Match[str]) -> Moment | None:
@@ -151,14 +154,15 @@ def _moment(found: re.Match[str]) -> Moment | None:
     for day, month, year in (("d", "m", "y"), ("d2", "m2", "y2"), ("d3", "m3", "")):
         if part[day]:
             at = (int(part[month]), int(part[day]))
-            return made("day", part.get(year), at, at)
+            since = int(part["d0"]) if day == "d" and part["d0"] else at[1]  # 15-20/6/2022
+            return made("day", part.get(year), (at[0], min(since, at[1])), at)
     for months, year in (("mo", "my"), ("mo4", "my4")):
         if part[months]:
             numbers = [int(n) for n in re.findall(r"\d+", part[months])]
             return made("month", part[year], (min(numbers), 1), (max(numbers), 0))
-    if part["q"]:
-        quarters = [_quarter(q) for q in re.findall(_Q, part["q"])]
-        return made("quarter", part["qy"], (3 * min(quarters) - 2, 1), (3 * max(quarters), 0))
+    if printed := part["q"] or part["q2"]:
+        quarters = [_quarter(q) for q in re.findall(_Q, printed)]
+        return made("quarter", part["qy"] or part["qy2"], (3 * min(quarters) - 2, 1), (3 * max(quarters), 0))
     if part["hn"]:
         months_long = {"ba": 3, "sáu": 6, "chín": 9}.get(part["hn"]) or int(part["hn"])
         first, last = (1, months_long) if part["hw"] == "đầu" else (13 - months_long, 12)

@@ -54,13 +54,27 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _codes() -> dict[str, str]:
+    return timing_words().values("recurrence")
+
+
+@cache
+def _anchor() -> re.Pattern[str]:
+    """A word that every recurrence holds: most text has none, and is not searched further."""
+    words = {row.words.split()[0] for row in timing_words().of("recurrence")}
+    return re.compile("|".join(sorted(map(re.escape, words | {"lần", "tháng", "năm", "quý", "quí"}))))
+
+
 def _count(text: str) -> int:
     return int(text) if text.isdigit() else int(timing_words().values("numeral")[" ".join(text.split())])
 
 
 def find_recurrences(masked: str) -> list[RecurrenceMention]:
     """Return the recurrences of a folded text in order."""
-    codes = timing_words().values("recurrence")
+    if _anchor().search(masked) is None:
+        return []
+    codes = _codes()
     found: list[RecurrenceMention] = []
     for match in _pattern().finditer(masked):
         part = match.groupdict()
@@ -79,12 +93,13 @@ def find_recurrences(masked: str) -> list[RecurrenceMention]:
             code, weak = _BARE[" ".join((part["bare"] or part["reported"]).split())], True
         else:
             number, unit = _count(part["some"]), part["some_unit"]
-            behind = re.search(r"định\s+k[ỳì]\s*\(?\s*$", masked[: match.start()])
+            lead = masked[max(0, match.start() - 24) : match.start()]
+            behind = re.search(r"định\s+k[ỳì]\s*\(?\s*$", lead)
             if unit == "năm" and (behind is None or part["some"] == "năm"):
                 continue  # "Kế hoạch 5 năm", "03 năm": a length, not a rhythm
             if unit == "tháng" and number not in {3, 6, 9, 12} and behind is None:
                 continue
-            if re.search(r"(?:trong|vòng|thời\s+hạn|kéo\s+dài|tối\s+thiểu|sau|ít\s+nhất)\s*$", masked[: match.start()]):
+            if re.search(r"(?:trong|vòng|thời\s+hạn|kéo\s+dài|tối\s+thiểu|sau|ít\s+nhất)\s*$", lead):
                 continue
             code, weak = _every(number, unit), behind is None
         found.append(RecurrenceMention(*match.span(), code, weak))

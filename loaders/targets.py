@@ -107,7 +107,7 @@ def _figures(masked: str) -> list[_Figure]:
     for match in _figure().finditer(masked):
         if any(a < match.end("low") and match.start() < b for a, b in taken):
             continue
-        if match["noun"] and _before("not_count").search(masked[: match.start()]):
+        if match["noun"] and _before("not_count").search(masked[max(0, match.start() - 24) : match.start()]):
             continue
         unit = squeeze(match["unit"]).replace(" /", "/").replace("/ ", "/")
         value = parse_value(match["low"], match["high"])
@@ -122,7 +122,10 @@ def _is_baseline(masked: str, one: _Figure, other: _Figure) -> bool:
         r"\s*(?:\([^()]*\))?\s*(?:(?:đầu|cuối)?\s*(?:năm)?\s*\d{4})?\s*,?\s*(?:giảm|tăng)?\s*(?:xuống|lên|còn)[^,;.\d]{0,20}(?:năm\s+\d{4}\s*)?",
         between,
     )
-    return step is not None and re.search(r"\btừ\s+(?:khoảng\s+|mức\s+)?$", masked[: one.start]) is not None
+    return (
+        step is not None
+        and re.search(r"\btừ\s+(?:khoảng\s+|mức\s+)?$", masked[max(0, one.start - 24) : one.start]) is not None
+    )
 
 
 _STRONG = re.compile(r"[;:](?=\s|$)|\.(?=\s)|,?\s*\btrong đó\b|,?\s*\btương đương\b")

@@ -32,7 +32,7 @@ from loaders.row_tasks import RowReader
 from loaders.rows import is_caption_row
 from loaders.sections import SectionWords
 from loaders.task_ids import section_path, task_path
-from loaders.timing import find_timings
+from loaders.timing_mentions import find_timings
 from ontology.records import Finding, Role, Span, Task
 from ontology.registry import NationalComponent
 

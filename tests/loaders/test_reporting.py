@@ -7,7 +7,9 @@ import pytest
 
 from loaders.agency_names import AgencyMention
 from loaders.passage import Passage, Piece
-from loaders.reporting import find_reporting, find_reporting_regime, merge_reporting, parse_frequency
+from loaders.report_frequency import parse_frequency
+from loaders.reporting import find_reporting_regime, merge_reporting
+from loaders.reporting_statements import find_reporting
 from ontology.records import Recurrence, Reporting, Span
 
 CASES = list(

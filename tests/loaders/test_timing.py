@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.passage import Passage, Piece
-from loaders.timing import find_timings, parse_timing
+from loaders.timing import parse_timing
+from loaders.timing_mentions import find_timings
 
 CASES = Path(__file__).parent.parent / "cases"
 
