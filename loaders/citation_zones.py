@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from loaders.blocks import Paragraph
+from loaders.blocks import Paragraph, Table
 from loaders.citation_grammar import CitationGrammar, plain_in_place
 from loaders.labels import RANK, parse_label
 from ontology.records import Relation
@@ -33,9 +33,11 @@ class Place:
     zone: Zone
     frame: Relation | None
     caption: bool
+    before_title: bool = False
 
 
 _HEADING_STYLES = frozenset({"part", "chapter", "mục", "upper", "roman", "decimal1", "decimal2", "decimal3"})
+_MASTHEAD = re.compile(r"hanh\s*phuc|viet\s*nam\s*$|^\W*so\s*:")
 _BULLETS = frozenset({"dash", "plus", "star"})
 _SOFT_OPENINGS = re.compile(r"^(?:căn|can|cãn)\s+c", re.IGNORECASE)
 
@@ -51,10 +53,14 @@ class ZoneReader:
         self._list: tuple[Relation, str] | None = None
         self._bases_of_another = False
         self._title_next = False
+        self._title_seen = False
 
-    def meet_table(self) -> None:
-        """Note a table: what follows is no head any more, unless a new title says so."""
+    def meet_table(self, table: Table) -> None:
+        """Note a table: what follows is no head any more, unless it is the masthead's own, or a new title says so."""
         self._list = None
+        cells = [*table.header, *(cell for row in table.rows[:6] for cell in row.cells)]
+        if any(_MASTHEAD.search(plain_in_place(cell.text)) for cell in cells):
+            return
         if self._zone in {Zone.HEAD, Zone.ANNEX_HEAD}:
             self._zone = Zone.BODY
 
@@ -64,6 +70,7 @@ class ZoneReader:
         style = parse_label(text)[1]
         opening = self._words.opening_of(text)
         is_title, self._title_next = self._title_next, self._is_type_line(text)
+        self._title_seen = self._title_seen or is_title
         if self._title_next:
             self._zone, self._list = Zone.HEAD, None
         elif style == "annex" and len(text) < 400:
@@ -75,7 +82,7 @@ class ZoneReader:
         ):
             self._meet_heading(paragraph, style)
         frame = None if is_title and not _SOFT_OPENINGS.match(text) else self._frame(paragraph, opening, style)
-        return Place(self._zone, frame, self._is_caption(text))
+        return Place(self._zone, frame, self._is_caption(text), self._zone is Zone.HEAD and not self._title_seen)
 
     def _is_type_line(self, text: str) -> bool:
         """Tell whether a line is a type in capitals (*KẾ HOẠCH*): the title of the document, or of an attached text, follows."""
@@ -109,7 +116,7 @@ class ZoneReader:
         if self._zone is Zone.BASES:
             return Relation.BASED_ON if not self._words.is_heading(paragraph.passage.text) else None
         if self._zone is not Zone.HEAD:
-            return None
+            return self._frame_of_list(text, style)
         if opening is not None and not (self._list and style in _BULLETS):
             words, relation = opening
             if relation is Relation.BASED_ON and not self._begins_with_citation(text, words):
@@ -118,6 +125,17 @@ class ZoneReader:
             self._list = (relation, style) if text.rstrip().endswith(":") else None
             return relation
         if self._list and style in _BULLETS:
+            return self._list[0]
+        self._list = None
+        return None
+
+    def _frame_of_list(self, text: str, style: str) -> Relation | None:
+        """Return what the lead-in line above says of a list: *Các Quyết định sau hết hiệu lực:* makes its items repealed."""
+        if text.rstrip().endswith(":"):
+            relation = self._words.relation_of_list(text)
+            self._list = (relation, style) if relation else None
+            return relation
+        if self._list and style and style != self._list[1]:
             return self._list[0]
         self._list = None
         return None

@@ -60,6 +60,7 @@ class _Stretch(NamedTuple):
     zone: Zone
     frame: Relation | None
     caption: bool
+    before_title: bool = False
 
 
 def find_citations(blocks: Sequence[Block], grammar: CitationGrammar, columns: ColumnWords) -> Mentions:
@@ -70,6 +71,8 @@ def find_citations(blocks: Sequence[Block], grammar: CitationGrammar, columns: C
     items: list[Mention] = []
     stated: list[Stated] = []
     for stretch, found in zip(stretches, full, strict=True):
+        if stretch.before_title:
+            found = [one for one in found if not _is_whole(stretch.passage.text, one)]
         if serials:
             found = _with_short(stretch.passage.text, found, serials, grammar)
         if found:
@@ -98,6 +101,13 @@ def _with_shared_issuers(text: str, found: list[Cited]) -> list[Cited]:
             if one.subject is None and _BARE.fullmatch(between) and not _CLAUSE.search(between):
                 found[i] = replace(one, issuer=following.issuer)
     return found
+
+
+def _is_whole(text: str, cited: Cited) -> bool:
+    """Tell whether a citation is all that a line of the masthead holds: *Luật số: 91/2025/QH15* is the law's own number."""
+    return not re.search(r"[^\W_]", text[: cited.start] + text[cited.end :]) and not text.lstrip().startswith(
+        ("-", "+")
+    )
 
 
 def _is_own_number(text: str, cited: Cited) -> bool:
@@ -133,7 +143,7 @@ def _stretches(blocks: Sequence[Block], grammar: CitationGrammar, columns: Colum
     for block in _joined(blocks):
         if isinstance(block, Table):
             kinds = name_columns(block.header, columns)
-            zones.meet_table()
+            zones.meet_table(block)
             for row in block.rows:
                 for i, cell in enumerate(row.cells):
                     if cell.text:
@@ -142,10 +152,20 @@ def _stretches(blocks: Sequence[Block], grammar: CitationGrammar, columns: Colum
                         yield _Stretch(cell, Zone.TABLE, Relation.RESULT_DOCUMENT if done else None, False)
         else:
             place = zones.meet(block)
-            yield _Stretch(block.whole, place.zone, place.frame, place.caption)
+            yield _Stretch(block.whole, place.zone, place.frame, place.caption, place.before_title)
 
 
+_CUT_NUMBER = re.compile(r"\d/$|\d/[\w/]{0,12}-$")
 _GOES_ON = re.compile(r"(?:ngày\s+\d|tháng\s+\d|của\s+[A-ZĐÂÔƯ]|NGÀY\s+\d|CỦA\s)")
+
+
+def _is_continued(held: Paragraph, block: Paragraph) -> bool:
+    """Tell whether a paragraph begins inside a citation that the one above began."""
+    if block.label:
+        return False
+    above = held.whole.text
+    inside_number = bool(_CUT_NUMBER.search(above)) and block.whole.text[:1].isalnum()
+    return inside_number or (above[-1:].isalnum() and bool(_GOES_ON.match(block.whole.text)))
 
 
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -157,10 +177,9 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield held
                 held = None
             yield block
-        elif (
-            held is not None and not block.label and _GOES_ON.match(block.whole.text) and held.whole.text[-1:].isalnum()
-        ):
-            whole = join_passages([held.whole, block.whole])
+        elif held is not None and _is_continued(held, block):
+            glue = "" if held.whole.text.endswith(("/", "-")) else " "
+            whole = join_passages([held.whole, block.whole], glue)
             cut = len(held.whole.text) - len(held.passage.text)
             held = Paragraph(held.label, whole.cut(cut), whole, held.first_line)
         else:
@@ -189,9 +208,13 @@ def _relate(
         between = text[before[-1].cited.end if before else 0 : cited.start]
         relation, nested, host = _standing(stretch, cited, before, between, grammar)
         passive = grammar.words.relation_passive(between) if before else None
+        acting = _acting_on(here - 1, stated) if before and _BARE.fullmatch(between) else None
         if passive is not None:
-            relation, nested = before[-1].relation, before[-1].nested
-            stated.append(Stated(here, passive, here - 1))
+            acted = _first_of_same(before)
+            relation, nested = before[acted].relation, before[acted].nested
+            stated.append(Stated(here, passive, first + acted))
+        elif acting is not None:
+            stated.append(Stated(here, *acting))
         elif nested and host is not None:
             acts = _acts(text, before[host].cited, between, before, grammar)
             stated.append(Stated(first + host, acts, here))
@@ -204,6 +227,20 @@ def _relate(
             after = grammar.words.relation_after(text[cited.end : cited.end + 60])
             if after is not None:
                 items[here] = replace(items[here], relation=after)
+
+
+def _first_of_same(before: Sequence[Mention]) -> int:
+    """Return the first mention in the passage of the document mentioned last (*Nghị định A (gọi tắt là Nghị định A), được sửa đổi bởi …*)."""
+    number = before[-1].cited.number
+    return next((i for i, one in enumerate(before) if number and one.cited.number == number), len(before) - 1)
+
+
+def _acting_on(index: int, stated: Sequence[Stated]) -> tuple[Relation, int | str] | None:
+    """Return what a mention does to one before it (*A … được sửa đổi bởi B và C*: C does what B does)."""
+    for one in reversed(stated):
+        if one.subject == index and isinstance(one.object, int) and one.object < index:
+            return one.relation, one.object
+    return None
 
 
 def _plain_proposals(grammar: CitationGrammar) -> frozenset[str]:

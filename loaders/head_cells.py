@@ -11,7 +11,9 @@ from loaders.lines import Line, clean_passage
 from loaders.passage import Passage
 
 # A run of blanks parts columns, but not the room left for a number (*Số:      /KH-UBND*) or a day (*ngày      tháng 8*).
-_GAP = re.compile(r"\t+|\s*\|\s*|(?<![:/\s])(?<!ngày)(?<!tháng)(?<!năm)\s{4,}(?!/|tháng|năm)")
+_GAP = re.compile(
+    r"\t+|\s*\|\s*|(?<![/\s])(?<!Số)(?<!Số:)(?<!số:)(?<!SỐ:)(?<!ngày)(?<!tháng)(?<!năm)\s{4,}(?!/|tháng|năm)"
+)
 _RULE = re.compile(r"[-_=*~.…\s|–—]*")
 
 

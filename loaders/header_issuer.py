@@ -54,7 +54,7 @@ def find_issued(
     ]
     captioned = caption.cited.issuer if caption is not None else None
     symbols = masthead.number.symbols if masthead.number else caption.cited.symbols if caption is not None else ()
-    home = _home(text, [phrase for phrase, _ in phrases], captioned, title, symbols, mentions, grammar)
+    home = _home(text, [phrase for phrase, _ in phrases], captioned, masthead, title, symbols, mentions, grammar)
     agency, span = _issuer(phrases, captioned, symbols, home, registry)
     if agency is None and (signed := _by_signature(cells, home, grammar)) is not None:
         agency, span = signed
@@ -181,6 +181,7 @@ def _home(
     text: str,
     phrases: Sequence[IssuerPhrase],
     captioned: IssuerPhrase | None,
+    masthead: Masthead,
     title: Title,
     symbols: Sequence[str],
     mentions: Mentions,
@@ -200,7 +201,19 @@ def _home(
         national = [t for phrase in every for t in phrase.targets if t.kind == "agency"]
         if national or _is_national(symbols, registry):
             return None
-    return _spoken_of(title.text or "", grammar) or _spoken_of(text, grammar)
+    return _dated_at(masthead.place, grammar) or _spoken_of(title.text or "", grammar) or _spoken_of(text, grammar)
+
+
+def _dated_at(name: str | None, grammar: CitationGrammar) -> Jurisdiction | None:
+    """Return the listed place before the date (*Phú Yên, ngày …*), a province before a district of the same name."""
+    if not name:
+        return None
+    words = split_words(name)
+    for match in grammar.index.places.matches(words, 0):
+        if match.end == len(words):
+            listed = [grammar.index.registry.jurisdictions[target.id] for target in match.targets]
+            return min(listed, key=lambda place: (place.level is not Level.PROVINCE, place.id))
+    return None
 
 
 def _is_national(symbols: Sequence[str], registry: Registry) -> bool:

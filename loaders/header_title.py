@@ -39,7 +39,10 @@ def find_title(blocks: Sequence[Block], masthead: Masthead, grammar: CitationGra
     paragraphs = [block for block in blocks if isinstance(block, Paragraph) and not _RULE.fullmatch(block.whole.text)]
     start = _title_start(paragraphs, masthead)
     if start is None:
-        return _subject_line(paragraphs)
+        subject = _subject_line(paragraphs)
+        start = _behind_head(paragraphs, masthead) if subject.text is None else None
+        if start is None:
+            return subject
     at, first = start
     parts: list[Passage] = [first] if first.text else []
     authority: Passage | None = None
@@ -54,12 +57,26 @@ def find_title(blocks: Sequence[Block], masthead: Masthead, grammar: CitationGra
     if not parts:
         return Title(None, None, authority)
     whole = join_passages(parts)
+    if authority is None and (cut := _authority_at_end(whole, grammar)) is not None:
+        whole, authority = whole.cut(0, cut), whole.cut(cut)
     stretches = whole.spans()
     return Title(
         whole.text.strip(" *_"),
         Span(stretches[0].start, stretches[-1].end),
         authority or _authority_inside(whole, grammar),
     )
+
+
+def _authority_at_end(title: Passage, grammar: CitationGrammar) -> int | None:
+    """Return where the authority begins that stands below a title in capitals without an empty line between."""
+    if not title.text.isupper():
+        return None
+    for piece in title.pieces:
+        if piece.length != piece.width or piece.length == 1:  # a line break read as a blank
+            at = piece.at + piece.length
+            if at < len(title.text) and _is_authority(title.text[at:], grammar):
+                return at
+    return None
 
 
 def _authority_inside(title: Passage, grammar: CitationGrammar) -> Passage | None:
@@ -81,6 +98,15 @@ def _title_start(paragraphs: Sequence[Paragraph], masthead: Masthead) -> tuple[i
             size = len(text) - len(text.lstrip(" *#>")) + len(" ".join((masthead.type or "").split()))
             return i, paragraph.whole.cut(min(size, len(text)))
     return None
+
+
+def _behind_head(paragraphs: Sequence[Paragraph], masthead: Masthead) -> tuple[int, Passage] | None:
+    """Return the paragraph that ends the head where the type line is lost: the one that holds number or date, the later of them."""
+    ends = [masthead.spans[field].start for field in ("number", "date") if field in masthead.spans]
+    if not ends:
+        return None
+    at = [i for i, paragraph in enumerate(paragraphs) if paragraph.whole.spans()[0].start <= max(ends)]
+    return (at[-1], Passage("", ())) if at else None
 
 
 def _is_authority(text: str, grammar: CitationGrammar) -> bool:
@@ -114,9 +140,15 @@ def _ends_title(paragraph: Paragraph, parts: Sequence[Passage]) -> bool:
 
 
 def _subject_line(paragraphs: Sequence[Paragraph]) -> Title:
-    for paragraph in paragraphs[:25]:
+    for i, paragraph in enumerate(paragraphs[:25]):
         plain = plain_in_place(paragraph.whole.text)
         if (found := _SUBJECT_LINE.match(plain)) is not None and len(plain) < 500:
             passage = paragraph.whole.cut(found.end() if "/" in found.group() else 0)
+            for below in paragraphs[i + 1 : i + 3]:
+                text = below.whole.text
+                stops = text.isupper() or _STOP.match(plain_in_place(text)) or _DATE_LINE.match(plain_in_place(text))
+                if stops or below.label or passage.text.endswith((".", ":", ";")):
+                    break
+                passage = join_passages([passage, below.whole], "" if passage.text.endswith(("/", "-")) else " ")
             return Title(passage.text.strip(" *_"), passage.span(), None)
     return Title(None, None, None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from loaders.citation_grammar import Cited
 from loaders.folding import fold
 from loaders.issuers import above, resolve_issuer
-from ontology.entities import Agency, Jurisdiction, NamedLaw
+from ontology.entities import Agency, Jurisdiction, Level, NamedLaw
 from ontology.namespaces import mint, slug
 from ontology.registry import Registry
 
@@ -51,6 +51,18 @@ class Home:
         if cited.issuer is None:
             return None
         return resolve_issuer(cited.issuer, self.registry, self.place, agency=self.agency)
+
+    def issuer_that_counts(self, cited: Cited) -> Agency | None:
+        """Return the issuer of the mention's words, unless the number's symbol says another of the state's national bodies.
+
+        People write *Quyết định số 800/QĐ-TTg của Chính phủ*; the symbol says who signed.
+        """
+        printed = self.issuer_of(cited)
+        if printed is not None and printed.level is Level.NATIONAL and printed.kind != "party":
+            by_symbol = self.issuer_of_symbols(cited.symbols)
+            if by_symbol is not None and by_symbol.level is Level.NATIONAL and by_symbol.kind != "party":
+                return by_symbol
+        return printed
 
     def issuer_of_symbols(self, symbols: Sequence[str]) -> Agency | None:
         """Return the issuer that the symbols of a number name, if only one can be meant.
@@ -131,7 +143,7 @@ def identify_numbered(cited: Cited, fuller: Identity | None, home: Home) -> Iden
     number = cited.number
     if number is None:
         return Identity(None, cited.date, cited.issuer.printed if cited.issuer else None, None, None)
-    agency = home.issuer_of(cited)
+    agency = home.issuer_that_counts(cited)
     printed = cited.issuer.printed if cited.issuer and agency is None and not cited.issuer.targets else None
     by = "printed"
     day = cited.date

@@ -128,18 +128,18 @@ def _place_at(
         return at, None, None
     levels = {index.registry.bodies[t.id].level for t in targets if t.kind == "body"}
     kinds = _kinds(index)
-    kind = _kind_before(words, at, kinds)
+    kind = _kind_before(words, at, index)
     for start in (at, at + 1) if words[at].key in {"-", "–", ","} and levels else (at,):
         for match in index.places.matches(words, start):
             listed = [index.registry.jurisdictions[target.id] for target in match.targets]
             fits = [place.id for place in listed if place.level in levels and kind in {None, place.kind}]
             if fits:
                 return match.end, fits[0], None
-    return _printed_place(window, words, at, kinds)
+    return _printed_place(window, words, at, kinds, kind)
 
 
 def _printed_place(
-    window: str, words: list[Word], at: int, kinds: dict[str, str]
+    window: str, words: list[Word], at: int, kinds: dict[str, str], kind_alone: str | None
 ) -> tuple[int, str | None, tuple[str, str] | None]:
     """Read a place that is not registered: a word for a kind of place, then words with capitals (*huyện Mường Khương*)."""
     for size in (2, 1):
@@ -152,7 +152,7 @@ def _printed_place(
         if end > at + size:
             name = window[words[at + size].start : words[end - 1].end]
             return end, None, (kind, name.title() if name.isupper() else name)
-    if kind_alone := _kind_before(words, at, kinds):
+    if kind_alone is not None:
         end = at
         while end < len(words) and end - at < 4 and words[end].capital and not words[end].key.isdigit():
             end += 1
@@ -167,11 +167,13 @@ def _kinds(index: AgencyIndex) -> dict[str, str]:
     return {fold(word): kind.name for kind in index.registry.place_kinds.values() for word in (kind.name, *kind.names)}
 
 
-def _kind_before(words: list[Word], at: int, kinds: dict[str, str]) -> str | None:
-    """Return the kind of place that ends the name itself (*UBND huyện* | *Bảo Yên*)."""
-    return next(
-        (kinds[k] for size in (2, 1) if (k := " ".join(w.key for w in words[max(0, at - size) : at])) in kinds), None
-    )
+def _kind_before(words: list[Word], at: int, index: AgencyIndex) -> str | None:
+    """Return the kind of place that ends the name itself (*UBND huyện* | *Bảo Yên*), or that its committee tells (*Huyện ủy*)."""
+    kinds = _kinds(index)
+    for kind in index.registry.place_kinds.values():
+        kinds.setdefault(fold(kind.committee), kind.name)
+    ends = (" ".join(word.key for word in words[max(0, at - size) : at]) for size in (2, 1))
+    return next((kinds[end] for end in ends if end in kinds), None)
 
 
 def _unregistered(start: int, window: str, known: RelationWords) -> IssuerPhrase | None:
@@ -241,7 +243,10 @@ def place_named(kind: str, name: str, registry: Registry, home: Jurisdiction | N
                 return registry.place(kind, name, place.id)
             except KeyError:
                 continue
-    return None
+    try:
+        return registry.place(kind, name, COUNTRY)  # nothing tells the province
+    except KeyError:
+        return None
 
 
 def above(home: Jurisdiction | None, registry: Registry) -> list[Jurisdiction]:

@@ -39,6 +39,8 @@ class Masthead:
     """The number's place is there and empty."""
     date: str | None
     type: str | None
+    place: str | None
+    """The place before the date (*Phú Yên, ngày …*)."""
     issuing: tuple[Passage, ...]
     type_line: int | None
     spans: dict[str, Span]
@@ -57,7 +59,7 @@ def read_masthead(cells: Sequence[Cell], grammar: CitationGrammar) -> Masthead:
         day = _date_beside_signature(cells[len(head) :], spans)
     issuing = _issuing(head[:type_at] if type_at is not None else head)
     line = head[type_at].line if type_at is not None else None
-    return Masthead(number, blank, day, type_, issuing, line, spans)
+    return Masthead(number, blank, day, type_, _place_before(cells, spans), issuing, line, spans)
 
 
 def _body_at(cells: Sequence[Cell]) -> int:
@@ -174,6 +176,22 @@ def _date_of(head: Sequence[Cell], type_at: int | None, spans: dict[str, Span]) 
         if printed is not None and _is_date_line(text, printed):
             spans["date"] = passage.span(printed.start, printed.end)
             return printed.value
+    return None
+
+
+_PLACE = re.compile(r"([^\W\d_][^\W\d_.’' -]*(?:[\s.’'-]+[^\W\d_]+){0,4})\s*,\s*$")
+
+
+def _place_before(cells: Sequence[Cell], spans: dict[str, Span]) -> str | None:
+    """Return the place before the date that was found."""
+    if "date" not in spans:
+        return None
+    for cell in cells[:_HEAD_CELLS]:
+        for start, stretch in enumerate(cell.passage.spans()):
+            if start == 0 and stretch.start <= spans["date"].start <= cell.passage.spans()[-1].end:
+                printed = find_date(cell.text)
+                found = _PLACE.search(cell.text[: printed.start]) if printed else None
+                return found[1] if found else None
     return None
 
 

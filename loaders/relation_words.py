@@ -85,9 +85,15 @@ class RelationWords:
         >>> known.relation_before("Kế hoạch triển khai thực hiện các nội dung của"), known.relation_before("được giao tại")
         (<Relation.ENSURES_IMPLEMENTATION_OF: 'ensures_implementation_of'>, None)
         """
-        clause = re.split(r"[;:.](?=\s|$)|[(]", text[-_WINDOW:])[-1]
+        clause = re.split(r"[;.](?=\s|$)|[(]", text[-_WINDOW:])[-1]
         flat = self.tail.sub("", flatten(clause))
         return next((relation for words, relation in self.before if flat == words or flat.endswith(" " + words)), None)
+
+    def relation_of_list(self, text: str) -> Relation | None:
+        """Return what a lead-in line says of the documents listed below it: *Bãi bỏ các Quyết định sau:*."""
+        flat = f" {flatten(text)} "
+        acts = {Relation.REPEALS, Relation.REPLACES}
+        return next((rel for words, rel in (*self.after, *self.before) if rel in acts and f" {words} " in flat), None)
 
     def relation_after(self, text: str) -> Relation | None:
         """Return the relation that the words right behind a mention give to it (*hết hiệu lực*)."""

@@ -1,0 +1,95 @@
+"""Identities of citations by the table (IRIs below ``…/id/document/``), and what a text states between two documents it cites."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from loaders.blocks import Paragraph
+from loaders.citation_grammar import CitationGrammar
+from loaders.citations import find_citations
+from loaders.columns import ColumnWords
+from loaders.labels import parse_label
+from loaders.lines import clean_passage
+from loaders.resolution import Resolved, resolve_citations
+from ontology.namespaces import mint
+from ontology.records import Document
+from ontology.registry import Registry
+
+CASES = Path(__file__).parent.parent / "cases"
+DOCUMENT = str(mint("document", "x")).removesuffix("x")
+
+
+def own(place: str, jurisdiction: str) -> Document:
+    return Document(
+        number="999/KH-UBND",
+        type="Kế hoạch",
+        date="2022-12-01",
+        issuer=f"Ủy ban nhân dân {jurisdiction}",
+        jurisdiction=jurisdiction,
+        title=None,
+        iri=DOCUMENT + f"{place}/uy-ban-nhan-dan/2022/999-kh-ubnd",
+        issuer_iri=str(mint("agency", place, "uy-ban-nhan-dan")),
+        jurisdiction_iri=str(mint("jurisdiction", place)),
+    )
+
+
+HOMES = {
+    "province": own("tinh-lao-cai", "tỉnh Lào Cai"),
+    "district": own("tinh-lao-cai/huyen-bao-yen", "huyện Bảo Yên"),
+}
+
+
+def read_cases(name: str, minimum: int) -> list[dict[str, str]]:
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) >= minimum, f"{name} has only {len(rows)} rows"
+    return rows
+
+
+def resolve(
+    text: str, document: Document, grammar: CitationGrammar, columns: ColumnWords, registry: Registry
+) -> Resolved:
+    blocks = []
+    for number, line in enumerate(["KẾ HOẠCH", "Giảm nghèo năm 2022", text]):
+        whole = clean_passage(line, 100 * number)
+        label, _, used = parse_label(whole.text)
+        blocks.append(Paragraph(label, whole.cut(used), whole, number))
+    return resolve_citations(find_citations(blocks, grammar, columns), document, registry)
+
+
+@pytest.mark.parametrize("case", read_cases("citations_resolved.csv", 38), ids=lambda case: case["id"])
+def test_identity(
+    case: dict[str, str], citation_grammar: CitationGrammar, column_words: ColumnWords, registry: Registry
+) -> None:
+    citations, _, findings = resolve(case["text"], HOMES[case["home"]], citation_grammar, column_words, registry)
+    assert [(one.iri or "").removeprefix(DOCUMENT) for one in citations] == case["iris"].split("|")
+    assert [one.resolved_by or "" for one in citations] == case["resolved_by"].split("|")
+    open_ones = [one for one in citations if one.iri is None]
+    assert [finding.span for finding in findings] == [one.span for one in open_ones]
+    assert all(finding.code == "unresolved-citation" and finding.remedy for finding in findings)
+
+
+@pytest.mark.parametrize("case", read_cases("citations_links.csv", 11), ids=lambda case: case["id"])
+def test_stated_link(
+    case: dict[str, str], citation_grammar: CitationGrammar, column_words: ColumnWords, registry: Registry
+) -> None:
+    _, links, _ = resolve(case["text"], HOMES["province"], citation_grammar, column_words, registry)
+    stated = [f"{link.subject} {link.relation} {link.object}" for link in links]
+    assert stated == [link for link in case["links"].split("|") if link]
+
+
+def test_itself(citation_grammar: CitationGrammar, column_words: ColumnWords, registry: Registry) -> None:
+    text = "(Kèm theo Kế hoạch số 999/KH-UBND ngày 01/12/2022 của UBND tỉnh)"
+    citations, _, _ = resolve(text, HOMES["province"], citation_grammar, column_words, registry)
+    assert [(one.self, one.relation.value, one.issuer) for one in citations] == [
+        (True, "annex", "Ủy ban nhân dân tỉnh Lào Cai")
+    ]
+
+
+def test_same_number_of_another_is_not_itself(
+    citation_grammar: CitationGrammar, column_words: ColumnWords, registry: Registry
+) -> None:
+    text = "Căn cứ Kế hoạch số 999/KH-UBND ngày 05/3/2021 của UBND tỉnh Yên Bái;"
+    citations, _, _ = resolve(text, HOMES["province"], citation_grammar, column_words, registry)
+    assert [one.self for one in citations] == [False]
