@@ -6,7 +6,7 @@ amount gives no line. Amounts for one (*50 triệu đồng/hộ*) and amounts wi
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from loaders.blocks import Node
@@ -14,6 +14,7 @@ from loaders.budget_sums import BudgetLine, check_sums
 from loaders.budget_tables import read_budget_table
 from loaders.budget_words import Label, is_rate, parse_label
 from loaders.columns import ColumnWords
+from loaders.component_names import component_mentions
 from loaders.components import ComponentMap
 from loaders.money import Amount, find_amounts
 from loaders.outline import walk
@@ -62,49 +63,75 @@ def _plain(amount: Decimal) -> float:
 
 
 @dataclass(slots=True)
+class _Block:
+    """What a total opened: its number, year and component, the sources named so far, and whether only details follow."""
+
+    number: int
+    year: int | None
+    component: str | None
+    sources: set[str] = field(default_factory=set)
+    details: bool = False
+
+
+@dataclass(slots=True)
 class _Reader:
     """Reads paragraphs in order; a block is open from a total to the first line that is neither source nor aside."""
 
     places: ComponentMap
     default_year: int | None
     lines: list[BudgetLine] = field(default_factory=list)
-    block: int = 0
-    open: bool = False
-    year: int | None = None
-    component: str | None = None
+    blocks: int = 0
+    block: _Block | None = None
+    section: str | None = None
 
     def take(self, passage: Passage) -> None:
         if not passage.pieces:
             return
-        component = self.places.code_at(passage.pieces[0].source)
-        if component != self.component:
-            self.open = False
-        self.component = component
+        section = self.places.code_at(passage.pieces[0].source)
+        if section != self.section:
+            self.block = None
+        self.section = section
         if _ASIDE.match(passage.text):
             return
         found = list(_labelled(passage.text))
         if not found:
             label = parse_label(passage.text)
-            if not (self.open and (label.source or label.part) and len(passage.text) < 160):
-                self.open = False
+            if self.block is not None and label.part:
+                self.block.details = True
+            elif not (label.source and len(passage.text) < 160):
+                self.block = None
             return
-        anchor = "total" if self.open and _YEAR_LABEL.match(passage.text) else None
+        anchor = "total" if self.block is not None and _YEAR_LABEL.match(passage.text) else None
         for label, amount, start in found:
-            if label.source is None and anchor is not None and (label.year or label.whole_period):
-                label = Label(anchor, label.year, label.whole_period, False)  # "năm 2022: …; năm 2023: …"
-            self._line(passage, label, amount, start)
+            within = self.block.component if self.block is not None and self.block.component else section
+            named = component_mentions(passage.text[start : amount.start], within=within)
+            if label.source in {None, "total"} and len(named) == 1:
+                self._open(label, named[0])
+                label = replace(label, source="total")
+            elif label.source is None and anchor is not None and (label.year or label.whole_period):
+                label = replace(label, source=anchor)  # "năm 2022: …; năm 2023: …"
+            elif label.source == "total" or (self.block is None and label.source is not None):
+                self._open(label, section)
+            elif label.part and self.block is not None:
+                self.block.details = True  # "Vốn đầu tư: …", then its sources
+            if label.source is not None and amount.low == amount.high:
+                self._add(passage, label, amount, start)
             anchor = label.source or anchor
 
-    def _line(self, passage: Passage, label: Label, amount: Amount, start: int) -> None:
-        if label.source is None or amount.low != amount.high:
+    def _open(self, label: Label, component: str | None) -> None:
+        self.blocks += 1
+        year = None if label.whole_period else label.year or self.default_year
+        self.block = _Block(self.blocks, year, component)
+
+    def _add(self, passage: Passage, label: Label, amount: Amount, start: int) -> None:
+        block = self.block
+        if block is None or label.source is None or (block.details and label.source in block.sources):
             return
-        if label.source == "total" or not self.open:
-            self.block += 1
-            self.open = True
-            self.year = None if label.whole_period else label.year or self.default_year
-        year = label.year or (None if label.whole_period else self.year)
+        if not block.details:
+            block.sources.add(label.source)
+        year = label.year or (None if label.whole_period else block.year)
         span = passage.span(start, amount.end)
-        self.lines.append(BudgetLine(self.component, year, label.source, amount.low, span, self.block))
+        self.lines.append(BudgetLine(block.component, year, label.source, amount.low, span, block.number))
 
 
 def _labelled(text: str) -> Iterator[tuple[Label, Amount, int]]:

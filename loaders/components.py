@@ -24,6 +24,7 @@ from loaders.component_names import (
     title_similarity,
 )
 from loaders.labels import RANK, parse_label
+from loaders.money import find_amounts
 from loaders.passage import Passage
 from ontology.records import Component, Span
 from ontology.registry import NationalComponent
@@ -226,6 +227,8 @@ def _place(node: Node) -> int:
 def _is_heading(node: Node, heading: ComponentHeading) -> bool:
     """Tell a heading from a sentence that begins with a component's name."""
     text = node.title
+    if not node.children and find_amounts(text):
+        return False  # "- Dự án 1: … : 500 triệu đồng" in a list of funds
     return bool(node.children) or (len(text) <= 300 and not text.rstrip().endswith(";")) or not heading.title
 
 

@@ -136,6 +136,39 @@ def test_details_of_one_source_are_not_counted_twice() -> None:
     assert len(_read(text).budgets) == 5
 
 
+NESTED = """V. KINH PHÍ
+Tổng nguồn vốn thực hiện năm 2024 là 226 triệu đồng (ngân sách Trung ương: 200 triệu đồng, ngân sách địa phương đối ứng: 26 triệu đồng), trong đó:
+1. Vốn đầu tư phát triển: 120 triệu đồng (NSTW: 109 triệu đồng; NSĐP: 11 triệu đồng).
+2. Vốn sự nghiệp: 106 triệu đồng, bao gồm: NSTW 91 triệu đồng; NSĐP 15 triệu đồng.
+"""
+
+
+def test_kinds_of_spending_detail_the_sources() -> None:
+    assert _lines(NESTED) == [(None, 2024, "total", 226), (None, 2024, "central", 200), (None, 2024, "local", 26)]
+    assert _read(NESTED).findings == ()
+
+
+BY_COMPONENT = """V. KINH PHÍ
+Tổng kinh phí năm 2024: 150 triệu đồng, trong đó:
+- Dự án 1: Hỗ trợ hạ tầng: 100 triệu đồng (ngân sách trung ương 90 triệu đồng; ngân sách huyện 10 triệu đồng).
+- Dự án 2: 50 triệu đồng, gồm Tiểu dự án 1: 20 triệu đồng; Tiểu dự án 2: 30 triệu đồng.
+"""
+
+
+def test_a_list_of_funds_names_its_components() -> None:
+    assert [(c, s, a) for c, _, s, a in _lines(BY_COMPONENT)] == [
+        (None, "total", 150),
+        ("DA1", "total", 100),
+        ("DA1", "central", 90),
+        ("DA1", "local", 10),
+        ("DA2", "total", 50),
+        ("DA2.TDA1", "total", 20),
+        ("DA2.TDA2", "total", 30),
+    ]
+    assert _read(BY_COMPONENT).findings == ()
+    assert len(_read(BY_COMPONENT.replace("30 triệu", "31 triệu")).findings) == 1
+
+
 TABLE = """IV. KINH PHÍ
 Biểu phân bổ kinh phí năm 2023 (Đơn vị tính: triệu đồng)
 TT\tNội dung\tTổng cộng\tNgân sách trung ương\tNgân sách địa phương
