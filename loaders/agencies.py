@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from loaders.agency_index import JOINTS, AgencyIndex, Match, Word, split_words
 from loaders.agency_names import AgencyMention, name_group, name_open, name_target, within_agency
-from loaders.agency_places import NameContext, find_place_suffix, plain_copy
+from loaders.agency_places import NameContext, PlaceSuffix, find_place_suffix, plain_copy
 from loaders.folding import UPPER
 
 _TITLES = re.compile(
@@ -140,7 +140,7 @@ def _best_match(
     for match in matches:
         named = given.words[i : min(i + 2, match.end)]
         proper = any(word.capital for word in named)  # "báo cáo" is no newspaper, "phòng Tài chính" is a division
-        suffixes = [None]
+        suffixes: list[PlaceSuffix | None] = [None]
         if match.end < len(given.words):
             suffixes.append(find_place_suffix(given.text, given.plain, given.words, match.end, context, index))
         last = given.words[match.end - 1]

@@ -12,6 +12,7 @@ from loaders.agency_places import NameContext, PlaceSuffix, unknown_place_id
 from loaders.folding import fold
 from ontology.entities import BodyPattern, Level
 from ontology.namespaces import mint, slug
+from ontology.registry import holds_on
 
 _BELOW = {
     Level.PROVINCE: "các tỉnh, thành phố",
@@ -70,6 +71,7 @@ def name_target(
             return None
         agency = index.registry.agency(target.id)
         own = 2 if context.ministry and target.id.startswith(context.ministry + "/") else 1
+        own = own if holds_on(agency, context.day) else 0
         return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=agency.level, fitting=own)
     if target.kind == "unit":
         return _name_unit(made, index.registry.units[target.id], text, suffix, context, index)
@@ -162,6 +164,7 @@ def _name_body(
             return None
         agency = index.registry.local_agency(body.id, place.id)
         fitting = own if place is context.place or suffix is not None else 1
+        fitting = fitting if holds_on(body, context.day) else 0
         return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=body.level, fitting=fitting)
     if body.level is None:
         return None
@@ -202,6 +205,8 @@ def name_group(
     if known is not None:
         spelled_out = index.registry.group(known.id).spelled_out
     where = context.place.id if context.place is not None and context.place.parent is not None else "viet-nam"
+    if known is not None and context.ministry and index.registry.group(known.id).scope == "issuer":
+        where = context.ministry  # the units of each ministry are another group
     iri = str(mint("group", where, known.id if known is not None else slug(name)))
     level = index.registry.group(known.id).level if known is not None else None
     return AgencyMention(start, end, name, iri, True, spelled_out, printed, known is not None, "group", level)

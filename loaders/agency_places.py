@@ -11,6 +11,7 @@ from loaders.agency_index import AgencyIndex, Word
 from loaders.folding import UPPER, fold, fold_plain
 from ontology.entities import Jurisdiction, Level
 from ontology.namespaces import slug
+from ontology.registry import holds_on
 
 # "các tinh, thành phố" is OCR for "các tỉnh": the plural words are compared without diacritics.
 _KIND = r"(?:tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran|dac khu|dia phuong)"
@@ -45,6 +46,8 @@ class NameContext:
     above: tuple[Jurisdiction, ...] = ()
     issuer: str | None = None
     ministry: str | None = None
+    day: str | None = None
+    """The document's ISO date: of places and agencies of one name, those that stood then are meant."""
 
     def at(self, level: Level) -> Jurisdiction | None:
         """Return the document's own place at a level, or the place above it at that level."""
@@ -135,15 +138,14 @@ def _choose_place(ids: Sequence[str], context: NameContext, index: AgencyIndex) 
     """Choose among places of one name: the document's own or one above it, one below it, the only one."""
     places = [index.registry.jurisdictions[id_] for id_ in ids]
     near = {place.id for place in (context.place, *context.above) if place is not None}
-    for wanted in (
-        lambda place: place.id in near,
-        lambda place: any(place.parent == id_ for id_ in near),
-        lambda place: place.level is Level.PROVINCE,
-    ):
-        chosen = [place for place in places if wanted(place)]
+    standing = [place for place in places if holds_on(place, context.day)] or places
+    own = [place for place in standing if place.id in near]
+    below = [place for place in standing if place.parent in near]
+    provinces = [place for place in standing if place.level is Level.PROVINCE]
+    for chosen in (own, below, provinces):
         if chosen:
             return min(chosen, key=lambda place: (place.valid_to is not None, place.id))
-    return places[0] if len(places) == 1 else None
+    return standing[0] if len(standing) == 1 else None
 
 
 def unknown_place_id(name: str, context: NameContext) -> str:

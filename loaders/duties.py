@@ -167,6 +167,7 @@ _SHARED_VERB = re.compile(
 
 
 _ASIDE = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?")
+_JOINED = re.compile(r"(?:với|cùng|gồm|là|:|,)\s*$")
 _VERB_WINDOW = 40
 
 
@@ -185,8 +186,8 @@ def _clause_starts(text: str, mentions: Sequence[AgencyMention], index: AgencyIn
     hiện*), begin nothing new.
     """
     starts = []
-    ends = {mention.end for mention in mentions}
     folded = fold(text)
+    ends = {found.end for found in group_mentions(text, mentions) if _JOINED.search(folded, 0, found.start)}
     for found in group_mentions(text, mentions):
         before = text[: found.start].rstrip()
         if not before.endswith(";") or len(before.rstrip("; ")) in ends:
@@ -342,7 +343,7 @@ class _Reader:
     def _current(self) -> tuple[int, tuple[Agent, ...], set[Role]]:
         if self.subjects:
             return self.subjects[-1]
-        roles = {given.role for given in self.owners if given.role is not Role.IMPLEMENT}
+        roles: set[Role] = {given.role for given in self.owners if given.role is not Role.IMPLEMENT}
         entry = (0, actors_of(self.owners), roles)
         self.subjects.append(entry)
         return entry

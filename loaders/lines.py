@@ -14,10 +14,10 @@ _NOISE = re.compile(
       (?P<drop> \A\s*\#{1,6}[ ]+(?=\S)         # a heading, in Markdown
               | \*{2,3}                       # bold, in Markdown made from Word files
               | \*(?=\S) | (?<=\S)\*          # italics; a star before a blank is a bullet and stays
-              | </?(?:i|b|u|em|strong|sup|sub|br|p|span)\b[^<>]{0,80}>
+              | </?(?:i|b|u|em|strong|sup|sub|p|span)\b[^<>]{0,80}>
               | [\u200b\u200c\u200d\u2060\ufeff\u00ad]     # zero-width characters, soft hyphens
               | (?<=\w)\[\d{1,2}\] )          # footnote marks: "Cơ quan chủ trì[1]"
-    | (?P<blank> [\s\u00a0\u2000-\u200a\u202f\u3000]+ | (?<=[^\W_])_(?=[^\W_]) )   # word-segmented text: "Ủy_ban"
+    | (?P<blank> \s*<br\s*/?>\s* | [\s\u00a0\u2000-\u200a\u202f\u3000]+ | (?<=[^\W_])_(?=[^\W_]) )   # word-segmented text: "Ủy_ban"
     """,
     re.VERBOSE,
 )

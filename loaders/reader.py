@@ -62,7 +62,7 @@ class Reader:
         )
         grammar = DutyGrammar(self.index, self._context(document), self.phrases)
         year = plan_year(document.title, document.date)
-        reading = read_tasks(root, TaskSetting(grammar, self.sections, places, national, year))
+        reading = read_tasks(root, TaskSetting(grammar, self.sections, places, national, self.columns, year))
         budgets = find_budgets(root, places, default_year=year, known=self.columns)
         tasks = tuple(_with_result(task, reading.time_cells.get(task.id, ()), citations) for task in reading.tasks)
         record = Record(
@@ -114,7 +114,7 @@ class Reader:
         ministry = (
             agency.id if agency is not None and agency.level is Level.NATIONAL and agency.kind in _MINISTRIES else None
         )
-        return NameContext(place, tuple(above), agency.id if agency is not None else None, ministry)
+        return NameContext(place, tuple(above), agency.id if agency is not None else None, ministry, document.date)
 
     def _national(self, document: Document) -> tuple[NationalComponent, ...]:
         """Return the components of the phase that the document is about."""

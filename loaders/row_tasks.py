@@ -17,6 +17,7 @@ from loaders.folding import fold
 from loaders.passage import Passage, join_passages
 from loaders.task_ids import task_path
 from loaders.timing import parse_timing
+from loaders.timing_mentions import find_timings
 from ontology.records import Finding, Role, Severity, Task, Timing
 from ontology.registry import NationalComponent
 
@@ -50,6 +51,8 @@ class RowReader:
         content = node.paragraph.passage
         given = self._given(node)
         timing = self._timing(node)
+        if timing is None and "time" not in node.cells and content.text:
+            timing = next((found.timing for found in find_timings(content, default_year=self.year)), None)
         product = _joined(node.cells.get("product", ()))
         submit = self._submit(node)
         if not content.text:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from loaders.agencies import find_agencies
 from loaders.blocks import Node
+from loaders.columns import ColumnWords
 from loaders.component_names import find_component_mentions
 from loaders.components import ComponentMap
 from loaders.duties import (
@@ -26,6 +27,7 @@ from loaders.duties import (
     with_role,
 )
 from loaders.folding import UPPER, fold
+from loaders.label_lines import as_row, gather_labels, names_agents, read_labels
 from loaders.labels import BULLETS
 from loaders.passage import Passage
 from loaders.row_tasks import RowReader
@@ -59,6 +61,7 @@ class TaskSetting:
     sections: SectionWords
     components: ComponentMap
     national: Sequence[NationalComponent]
+    columns: ColumnWords
     year: int | None
 
 
@@ -108,7 +111,7 @@ class _TaskReader:
             else:
                 self._paragraph(node, here)
         body_seen = here.in_body
-        for child in node.children:
+        for child in self._unlabelled(node, here):
             here.in_body = body_seen
             self.visit(child, here)
             body_seen = body_seen or bool(child.children) or child.kind not in {*_HEAD_KINDS, "plain", "article"}
@@ -124,6 +127,31 @@ class _TaskReader:
         duties = read_duty(node.paragraph.passage, self.setting.grammar, state.owners)
         given = tuple(item for duty in duties for item in duty.given)
         return given if any(item.rule == "subject" or item.role is Role.LEAD for item in given) else None
+
+    # --- label lines ---
+
+    def _unlabelled(self, node: Node, state: _State) -> list[Node]:
+        """Read the label lines under a node, and return its children that are still to be read."""
+        if node.paragraph is None or node.cells or state.kind in _SKIPPED:
+            return node.children
+        cells, others = gather_labels(node.children, self.setting.columns)
+        if not names_agents(cells):
+            return node.children
+        content = cells.pop("content", (node.paragraph.passage,))[0]
+        bullets = [other for other in others if other.kind != "plain" and not other.children]
+        if bullets and content is node.paragraph.passage:
+            for bullet in bullets:
+                if bullet.paragraph is not None:
+                    self._labelled(bullet, bullet.paragraph.passage, cells, state)
+            return [other for other in others if other not in bullets]
+        self._labelled(node, content, cells, state)
+        return others if bullets else []
+
+    def _labelled(self, node: Node, content: Passage, cells: dict[str, tuple[Passage, ...]], state: _State) -> None:
+        task, findings = self.rows.read(as_row(node, content, cells), state.component)
+        if task is not None:
+            self._add(replace(task, id=task_path(node), section=section_path(node), kind="duty", rule="label-lines"))
+        self.reading.findings.extend(findings)
 
     # --- rows ---
 
@@ -153,6 +181,10 @@ class _TaskReader:
         if state.kind in _SKIPPED or not passage.text or _BRACKETED.match(passage.text):
             return
         if node.kind == "plain" and passage.text.rstrip().endswith(":") and not node.children:
+            return
+        inline = read_labels(passage, self.setting.columns)
+        if inline.head.text and names_agents(inline.cells):
+            self._labelled(node, inline.head, inline.cells, state)
             return
         if node.children and (owners := self._heading_owners(node, state.owners)) is not None:
             state.owners = owners
