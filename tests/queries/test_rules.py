@@ -191,7 +191,8 @@ def test_shortcuts_repeat_stated_assignments() -> None:
     assert {o for s, o in pairs("dm:coordinatedBy") if s == task} == {ID + "agency/bo-a/vu-y", ID + "group/bo-a/cac-vu"}
 
 
-def test_member_inherits_unless_it_is_named_itself() -> None:
+def test_member_of_its_time_inherits_unless_it_is_named_itself() -> None:
+    """Of the units of the ministry, one leads itself, one was founded later, one was gone: one inherits."""
     found = (
         world()
         .select(
