@@ -7,132 +7,51 @@ document numbers) are none, and in *từ 5% xuống còn 3%* only the second is.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from loaders.blocks import Node
 from loaders.columns import ColumnWords
-from loaders.moments import find_moments, masked_text
-from loaders.numerals import NUMERAL
+from loaders.moments import masked_text
 from loaders.passage import Passage
 from loaders.sections import SectionWords
+from loaders.target_figures import Figure, find_figures, is_baseline, target_words, words_after, words_before
 from loaders.target_tables import read_target_table
-from loaders.wordlists import WordList, fold_in_place, load_words, squeeze
+from loaders.wordlists import fold_in_place, squeeze
 from ontology.records import Target
-
-_KINDS = ("measure", "noun", "hedge", "opening", "closing", "start", "not_count")
-
-
-@cache
-def target_words() -> WordList:
-    """Return ``ontology/tables/target_words.csv``."""
-    return load_words("target_words", _KINDS)
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A number with its unit at ``[start, end)``; ``unit_start`` where the unit begins."""
-
-    start: int
-    unit_start: int
-    end: int
-    value: str
-    unit: str
-    noun: bool
-
-
-@cache
-def _figure() -> re.Pattern[str]:
-    table = target_words()
-    scale = r"(?:nghìn|ngàn|triệu|vạn)\s+"
-    per = r"(?:\s*/\s*(?:năm|người/năm|người|hộ|xã|ha|tháng|vạn\s+dân|ngày))?"
-    return re.compile(
-        rf"""(?<![\w.,/\-–])(?P<low>{NUMERAL})(?:\s*(?:-|–|—|đến|tới)\s*(?P<high>{NUMERAL}))?
-             \s*(?P<unit>(?:{scale})?(?:(?P<measure>{table.pattern("measure")})|(?P<noun>{table.pattern("noun")})){per})(?![^\W_])""",
-        re.VERBOSE,
-    )
-
-
-@cache
-def _before(kind: str) -> re.Pattern[str]:
-    """Words of a kind at the end of a text."""
-    return re.compile(r"(?:^|(?<=[\s,(]))" + target_words().pattern(kind) + r"\s*$")
-
-
-@cache
-def _after(kind: str) -> re.Pattern[str]:
-    """Words of a kind at the start of a text."""
-    return re.compile(r"[\s,:+–-]*" + target_words().pattern(kind) + r"(?![^\W_])\s*[,:]?\s*")
-
-
-def parse_value(low: str, high: str | None = None) -> str:
-    """Return a value as printed, without blanks and leading zeros.
-
-    >>> parse_value("02", "2,5"), parse_value("1.438"), parse_value("0,5"), parse_value("06")
-    ('2-2,5', '1.438', '0,5', '6')
-    """
-    values = [re.sub(r"^0+(?=\d)", "", re.sub(r"\s", "", one)) for one in (low, high) if one]
-    return "-".join(values)
 
 
 def find_line_targets(passage: Passage, *, by: str | None = None) -> tuple[Target, ...]:
     """Return the targets of one line of goals; ``by`` is the year that the heading or the document gives."""
     text = passage.text
     masked = masked_text(text)
-    figures = _figures(masked)
+    figures = find_figures(masked)
     if not figures:
         return ()
     targets: list[Target] = []
     opening = _OPENING_DUE.match(masked)
     by = (_year(opening.group()) if opening else None) or by
     cuts = _cuts(masked, figures)
-    baseline: _Figure | None = None
+    baseline: Figure | None = None
     for i, figure in enumerate(figures):
-        if i + 1 < len(figures) and _is_baseline(masked, figure, figures[i + 1]):
+        if i + 1 < len(figures) and is_baseline(masked, figure, figures[i + 1]):
             baseline, cuts[i + 1] = figure, cuts[i]
             continue
         start, end = cuts[i], cuts[i + 1]
         indicator, first, last = _indicator(text, masked, figure, baseline or figure, start, end)
         baseline = None
+        if not indicator and targets:
+            indicator = targets[-1].indicator  # "giảm 2.500 hộ, tương đương 2,5%"
         if indicator:
             due = _year(masked[start:end]) or by
             targets.append(Target(indicator, figure.value, figure.unit, due, passage.span(first, last)))
     return tuple(targets)
 
 
-def _figures(masked: str) -> list[_Figure]:
-    taken = [(moment.start, moment.end) for moment in find_moments(masked)]
-    found: list[_Figure] = []
-    for match in _figure().finditer(masked):
-        if any(a < match.end("low") and match.start() < b for a, b in taken):
-            continue
-        if match["noun"] and _before("not_count").search(masked[max(0, match.start() - 24) : match.start()]):
-            continue
-        unit = squeeze(match["unit"]).replace(" /", "/").replace("/ ", "/")
-        value = parse_value(match["low"], match["high"])
-        found.append(_Figure(match.start(), match.start("unit"), match.end(), value, unit, bool(match["noun"])))
-    return found
-
-
-def _is_baseline(masked: str, one: _Figure, other: _Figure) -> bool:
-    """Tell whether ``one`` is only where ``other`` starts from: *từ 5,2% (năm 2021) xuống còn 3%*."""
-    between = masked[one.end : other.start]
-    step = re.fullmatch(
-        r"\s*(?:\([^()]*\))?\s*(?:(?:đầu|cuối)?\s*(?:năm)?\s*\d{4})?\s*,?\s*(?:giảm|tăng)?\s*(?:xuống|lên|còn)[^,;.\d]{0,20}(?:năm\s+\d{4}\s*)?",
-        between,
-    )
-    return (
-        step is not None
-        and re.search(r"\btừ\s+(?:khoảng\s+|mức\s+)?$", masked[max(0, one.start - 24) : one.start]) is not None
-    )
-
-
-_STRONG = re.compile(r"[;:](?=\s|$)|\.(?=\s)|,?\s*\btrong đó\b|,?\s*\btương đương\b")
+_STRONG = re.compile(r"[;:](?=\s|$)|\.(?=\s)|\(|,?\s*\btrong đó\b|,?\s*\btương đương\b")
 _WEAK = re.compile(r",|\bvà\b")
 
 
-def _cuts(masked: str, figures: Sequence[_Figure]) -> list[int]:
+def _cuts(masked: str, figures: Sequence[Figure]) -> list[int]:
     """Return where the clause of each figure begins, and the end of the last one's."""
     cuts = [_last_mark(_STRONG, masked, 0, figures[0].start, 0)]
     for one, other in pairwise(figures):
@@ -145,6 +64,8 @@ def _cuts(masked: str, figures: Sequence[_Figure]) -> list[int]:
 def _last_mark(marks: re.Pattern[str], masked: str, start: int, end: int, default: int) -> int:
     found = default
     for mark in marks.finditer(masked, start, end):
+        if mark.group() == ":" and words_before("hedge").sub("", masked[mark.end() : end]).strip() == "":
+            continue  # "Tổng số hộ nghèo giảm: 2.500 hộ"
         found = mark.start() if mark.group().strip(" ,")[:1] == "t" else mark.end()
     return found
 
@@ -154,7 +75,7 @@ def _weak_cut(masked: str, start: int, end: int) -> int:
     marks = [mark.end() for mark in _WEAK.finditer(masked, start, end)]
     for mark in reversed(marks):
         rest = masked[mark:end].strip()
-        if not rest or _after("start").match(rest) or _before("hedge").fullmatch(rest):
+        if not rest or words_after("start").match(rest) or words_before("hedge").fullmatch(rest):
             return mark
     return marks[-1] if marks else start
 
@@ -165,21 +86,24 @@ _DUE_BEHIND = re.compile(
 )
 
 
-def _indicator(
-    text: str, masked: str, figure: _Figure, foremost: _Figure, start: int, end: int
-) -> tuple[str, int, int]:
+_COMMA = re.compile(r"^(?:\s*,)?\s*")
+
+
+def _indicator(text: str, masked: str, figure: Figure, foremost: Figure, start: int, end: int) -> tuple[str, int, int]:
     """Return what a figure measures, and the stretch of the clause it was read from.
 
     ``foremost`` is the figure that the clause begins with: the same one, or where it starts from (*từ 5% xuống còn 3%*).
     """
-    while (opening := _after("opening").match(masked, start, foremost.start)) is not None and opening.end() > start:
+    while (
+        opening := words_after("opening").match(masked, start, foremost.start)
+    ) is not None and opening.end() > start:
         start = opening.end()
-    due = re.compile(r"[\s,]*(?:đến\s+)?(?:hết\s+|cuối\s+)?năm\s+\d{4}\s*,?\s*").match(masked, start, foremost.start)
+    due = re.compile(r"[\s,]*(?:đến\s+)?(?:hết\s+|cuối\s+)?năm\s+\d{4}\s*[,:]?\s*").match(masked, start, foremost.start)
     start = due.end() if due else start
     while start < foremost.start and not text[start].isalnum():
         start += 1
     before_end = foremost.start
-    while (hedge := _before("hedge").search(masked, start, before_end)) is not None and hedge.start() >= start:
+    while (hedge := words_before("hedge").search(masked, start, before_end)) is not None and hedge.start() >= start:
         before_end = hedge.start()
     before = text[start:before_end].strip(" ,:")
     after_end = end
@@ -188,10 +112,14 @@ def _indicator(
     )
     if closing is not None:
         after_end = closing.start()
+    if (aside := re.compile(r"\s*\((?=[^)]*\d)|\s*\($").search(masked, figure.end, after_end)) is not None:
+        after_end = aside.start()
+    if text.count(")", figure.end, after_end) > text.count("(", figure.end, after_end):
+        after_end = text.index(")", figure.end)
     after = re.sub(r"\s+và$", "", text[figure.end : after_end].strip(" ,;.:"))
     after = _DUE_BEHIND.sub("", after)
     if figure.noun and (after or len(before.split()) < 3):
-        after = squeeze(f"{text[figure.unit_start : figure.end]} {after}")
+        after = squeeze(text[figure.named_at : figure.end] + _COMMA.findall(text[figure.end :])[0] + after)
     elif not after:
         before = re.sub(r"\s+cho$", "", before)
     last = after_end if after_end > figure.end and text[figure.end : after_end].strip(" ,;.:") else figure.end
@@ -203,14 +131,15 @@ def _indicator(
 _OPENING_DUE = re.compile(r"\W*(?:phấn\s+đấu\s+)?(?:đến|trong|hết)\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}\s*[:,]?")
 """*Đến năm 2025: A; B* is by 2025 for both."""
 
+_COMPARED = re.compile(r"\bso\s+với\s+[^,;.()]*")
 _BY = re.compile(
-    r"(?<!so với )(?:đến\s+)?(?:hết\s+|cuối\s+)?năm\s+(?P<year>(?:19|20)\d\d)\b(?!\s*[-–]\s*\d)|giai\s+đoạn\s+(?:19|20)\d\d\s*[-–]\s*(?P<end>(?:19|20)\d\d)"
+    r"(?:đến\s+)?(?:hết\s+|cuối\s+)?năm\s+(?P<year>(?:19|20)\d\d)\b(?!\s*[-–]\s*\d)|giai\s+đoạn\s+(?:19|20)\d\d\s*[-–]\s*(?P<end>(?:19|20)\d\d)"
 )
 
 
 def _year(masked: str) -> str | None:
     """Return the year by which: the latest that the words name, comparisons (*so với năm 2021*) left out."""
-    years = [found["year"] or found["end"] for found in _BY.finditer(masked)]
+    years = [found["year"] or found["end"] for found in _BY.finditer(_COMPARED.sub(" ", masked))]
     return max(years) if years else None
 
 
