@@ -138,7 +138,7 @@ def ask_query(request: Request) -> Response:
         return api_error(error)
 
 
-def describe_api(request: Request) -> JSONResponse:
+def describe_api(_request: Request) -> JSONResponse:
     """Answer with the OpenAPI description of the JSON routes."""
     return JSONResponse(openapi_description(), headers={"Access-Control-Allow-Origin": "*"})
 

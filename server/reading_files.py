@@ -16,12 +16,11 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from loaders.reader import read_record
-
+from loaders.reader import Reader, build_reader
 from loaders.source import read_source
 from ontology.errors import SourceError
 from ontology.records import Finding, Record, Severity, format_record, parse_record
-from ontology.registry import Registry, load_registry
+from ontology.registry import load_registry
 from server.places import CHECKOUT
 
 Told = Callable[[str, int, int], None]
@@ -76,8 +75,9 @@ def hash_program(rooms: tuple[str, ...] = READING_ROOMS) -> str:
 
 
 @cache
-def _registry() -> Registry:
-    return load_registry()
+def _reader() -> Reader:
+    """Return this process's reader, prepared once."""
+    return build_reader(load_registry())
 
 
 def read_file(path: Path) -> Reading | Failure:
@@ -95,7 +95,7 @@ def read_file(path: Path) -> Reading | Failure:
             message_en=f"The file {name} cannot be read: {error.what}",
         )
         return Failure(name, sha256, finding)
-    return Reading(name, sha256, read_record(source, _registry()), source.text)
+    return Reading(name, sha256, _reader().read(source), source.text)
 
 
 class RecordShelf:

@@ -12,6 +12,7 @@ from server.languages import choose_language, read_catalogue
 from server.links import Links
 from server.places import TEMPLATES
 from server.wording import write_date, write_interval, write_number
+from viz.graph import RELATIONS
 
 
 @cache
@@ -80,6 +81,7 @@ def render_page(
                 "page": links.page,
                 "place": links.place,
                 "pick": reader.pick,
+                "relation_name": lambda code: RELATIONS[code].label(reader.language),
                 "path": request.url.path,
                 "release": getattr(request.state, "release", ""),
                 "search_text": request.query_params.get("q", "") if request.url.path == "/search" else "",

@@ -13,7 +13,8 @@ class Settings:
     query_seconds: float = 30.0
     """How long one SPARQL query may run before it is stopped."""
     query_workers: int = 2
-    query_memory_bytes: int = 2 * 1024**3
+    query_memory_bytes: int = 1024**3
+    """What one query may take beyond what its worker needs to run at all."""
     query_bytes: int = 100_000
     """Longest query text accepted."""
     page_rows: int = 2000

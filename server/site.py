@@ -4,6 +4,8 @@ import threading
 from pathlib import Path
 
 from queries.release import Release, Watch, open_current
+from queries.worker import WorkerLimits
+from queries.workers import WorkerPool
 from server.settings import Settings
 from viz.elk import ElkLayout
 
@@ -17,6 +19,7 @@ class Site:
         self.layout = ElkLayout(settings.vendor / "elk.js")
         self._watch = Watch(home)
         self._release: Release | None = None
+        self._pool: WorkerPool | None = None
         self._lock = threading.Lock()
 
     def release(self) -> Release:
@@ -26,6 +29,19 @@ class Site:
                 self._release = open_current(self.home)
             return self._release
 
+    def pool(self) -> WorkerPool:
+        """Return the workers on the current release; those on an older one finish what they were asked, then end."""
+        release = self.release()
+        with self._lock:
+            if self._pool is None or self._pool.release.id != release.id:
+                if self._pool is not None:
+                    retire = threading.Timer(self.settings.query_seconds + 1, self._pool.close)
+                    retire.daemon = True
+                    retire.start()
+                limits = WorkerLimits(memory=self.settings.query_memory_bytes)
+                self._pool = WorkerPool(release, workers=self.settings.query_workers, limits=limits)
+            return self._pool
+
     def has(self, asset: str) -> bool:
         """Tell whether ``make assets`` has set out the file ``asset``."""
         return (self.settings.vendor / asset).is_file()
@@ -33,3 +49,5 @@ class Site:
     def close(self) -> None:
         """End the processes that the site started."""
         self.layout.close()
+        if self._pool is not None:
+            self._pool.close()

@@ -1,0 +1,69 @@
+"""``daumoi serve``: the site on loopback, after reading what changed."""
+
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ontology.errors import ServeError
+from server.cli import DEFAULT_HOME, Home
+from server.cli_publish import require_release, run_pipeline
+from server.settings import Settings
+from server.terminal import to_stderr
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``serve``."""
+
+    @app.command(
+        help="Mở trang web và điểm SPARQL trên máy này. / Serve the site and the SPARQL endpoint on this machine.",
+        epilog="Ví dụ / example:  daumoi serve --read documents --port 8080",
+    )
+    def serve(
+        home: Home = DEFAULT_HOME,
+        host: Annotated[str, typer.Option("--host", envvar="HOST", help="Địa chỉ / address.")] = "127.0.0.1",
+        port: Annotated[int, typer.Option("--port", envvar="PORT", min=1, max=65535, help="Cổng / port.")] = 8000,
+        read: Annotated[
+            list[Path] | None,
+            typer.Option("--read", help="Đọc và phát hành trước, nếu có thay đổi / read and publish first, if changed."),
+        ] = None,
+        seconds: Annotated[
+            float, typer.Option("--query-seconds", min=0.1, help="Giới hạn cho một câu SPARQL / limit of one query.")
+        ] = Settings().query_seconds,
+    ) -> None:
+        require_port(host, port)
+        if read:
+            run_pipeline(home, read)
+        require_release(home)
+        _run(home, host, port, Settings(query_seconds=seconds))
+
+
+def require_port(host: str, port: int) -> None:
+    """Raise :class:`ServeError` where ``port`` is taken or ``host`` is not an address of this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ServeError(
+                f"port {port} of {host} cannot be used ({error.strerror or error})",
+                remedy=f"Cổng đang bận; chọn cổng khác / choose another: PORT={port % 65535 + 1} make serve",
+            ) from error
+
+
+def _run(home: Path, host: str, port: int, settings: Settings) -> None:
+    import uvicorn
+
+    from server.app import create_app
+
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}"
+    console = to_stderr()
+    console.print(f"\n[bold]Đầu mối[/]  {address}\n")
+    console.print(f"  Hỏi / ask       {address}/ask?role=lead&decree=1722/Q%C4%90-TTg")
+    console.print(f"  So sánh / compare  {address}/compare")
+    console.print(f"  SPARQL          {address}/sparql\n")
+    console.print("Dừng / stop: Ctrl-C\n")
+    uvicorn.run(create_app(home, settings), host=host, port=port, log_level="warning", server_header=False)
