@@ -9,6 +9,7 @@ import pytest
 from loaders.state import state_record, state_registry, state_vocabulary, used_agents
 from ontology.namespaces import ID
 from ontology.records import Record, Relation
+from queries.checks import run_checks
 from queries.header import read_header
 from queries.inference import INFERRED, RULES, load_rules, run_rules
 from queries.ntriples import graph_statements
@@ -21,6 +22,7 @@ from tests.loaders.state_samples import (
     LOCAL_TEXT,
     NORMS_1,
     NORMS_9,
+    PLAN,
     PLAN_TEXT,
     RESOLUTION,
     local_record,
@@ -285,3 +287,19 @@ def test_likeness_is_symmetric() -> None:
     one, other = "giam sat danh gia @g", "quy trinh kiem tra giam sat @g"
     assert likeness(one, other) == likeness(other, one)
     assert 0.5 < likeness(one, other) < 0.6
+
+
+@pytest.mark.parametrize(
+    ("periods", "faults"),
+    [(("2016-2020",), 0), (("2021-2025",), 1), (("2016-2020", "2021-2025"), 0), (("2017",), 0), ((), 0)],
+)
+def test_plan_of_another_period_is_a_fault(periods: tuple[str, ...], faults: int) -> None:
+    record = plan_record()
+    store = build((replace(record, document=replace(record.document, periods=periods)), PLAN_TEXT))
+    found = [fault for fault in run_checks(store, {PLAN: PLAN_TEXT}) if fault.code == "period-mismatch"]
+    assert len(found) == faults
+    assert all("1/QĐ-TTg" in fault.message_vi for fault in found)
+
+
+def test_samples_pass_every_check() -> None:
+    assert run_checks(world(), {PLAN: PLAN_TEXT, LOCAL: LOCAL_TEXT}) == []
