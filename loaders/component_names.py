@@ -241,3 +241,22 @@ def _resolve(
     if here is None and len(same) == 1:
         return ComponentMention(*match.span(), same[0].code, "only")
     return here
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    sub = component_words().pattern("subproject")
+    any_kind = component_words().pattern(*KINDS)
+    plural = r"(?<!các\s)(?<!từng\s)(?<!mỗi\s)(?<!,\s)(?<!và\s)(?<!hoặc\s)(?<!một\s)"
+    return re.compile(
+        rf"(?<![^\W_]){plural}{sub}(?![^\W_])(?!\s*(?:\d|,|thành\s+phần|thuộc|hoặc|và\b))|(?<![^\W_]){any_kind}\s+(?:này|trên|nêu\s+trên)\b"
+    )
+
+
+def refers_back(text: str) -> bool:
+    """Tell whether a text speaks of a component that was named just before (*kết quả thực hiện Tiểu dự án*, *Dự án này*).
+
+    >>> refers_back("tổng hợp báo cáo kết quả thực hiện tiêu Dự án theo định kỳ"), refers_back("chủ trì Dự án, tiểu dự án")
+    (True, False)
+    """
+    return _again().search(fold_in_place(text)) is not None

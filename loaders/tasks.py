@@ -12,7 +12,7 @@ from itertools import pairwise
 from loaders.agencies import find_agencies
 from loaders.blocks import Node
 from loaders.columns import ColumnWords
-from loaders.component_names import find_component_mentions
+from loaders.component_names import find_component_mentions, refers_back
 from loaders.components import ComponentMap
 from loaders.duties import (
     Agent,
@@ -33,7 +33,7 @@ from loaders.passage import Passage
 from loaders.row_tasks import RowReader
 from loaders.rows import is_caption_row
 from loaders.sections import SectionWords
-from loaders.task_ids import section_path, task_path
+from loaders.task_ids import section_path, task_path, unique_ids
 from loaders.timing_mentions import find_timings
 from ontology.records import Finding, Role, Span, Task
 from ontology.registry import NationalComponent
@@ -71,6 +71,8 @@ class _State:
     owners: tuple[RoleGiven, ...] = ()
     component: str | None = None
     in_body: bool = False
+    annex: int | None = None
+    """The annex one is in, by the ``id`` of its node."""
 
 
 @dataclass(slots=True)
@@ -79,8 +81,8 @@ class TaskReading:
 
     tasks: list[Task] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    time_cells: dict[str, tuple[Span, ...]] = field(default_factory=dict)
-    """Where the time cell of a row stands, by the task's id."""
+    time_cells: list[tuple[Span, ...]] = field(default_factory=list)
+    """Where the time cell of each task stands (in the order of the tasks); empty for statements."""
     statements: list[tuple[Passage, tuple[Agent, ...]]] = field(default_factory=list)
 
 
@@ -88,7 +90,9 @@ def read_tasks(root: Node, setting: TaskSetting) -> TaskReading:
     """Return all tasks of an outline."""
     reader = _TaskReader(setting)
     reader.visit(root, _State())
-    return reader.reading
+    reading = reader.reading
+    reading.tasks = unique_ids(reading.tasks, reader.annexes)
+    return reading
 
 
 class _TaskReader:
@@ -96,7 +100,9 @@ class _TaskReader:
         self.setting = setting
         self.reading = TaskReading()
         self.rows = RowReader(setting.grammar, setting.year, setting.national)
-        self.ids: dict[str, int] = {}
+        self.annexes: list[int | None] = []
+        self.named: dict[int, str] = {}
+        """The component that the last duty below a heading named, by ``id`` of the heading's node."""
 
     def visit(self, node: Node, state: _State) -> None:
         if node.kind in {"recipients", "signature"}:
@@ -104,6 +110,7 @@ class _TaskReader:
         here = replace_state(state)
         if node.kind in {"part_title", "annex"}:
             here.in_body = False
+            here.annex = id(node) if node.kind == "annex" else None
         if node.paragraph is not None and node.table is None:
             here.component = self.setting.components.by_node.get(id(node))
             if node.cells:
@@ -150,7 +157,9 @@ class _TaskReader:
     def _labelled(self, node: Node, content: Passage, cells: dict[str, tuple[Passage, ...]], state: _State) -> None:
         task, findings = self.rows.read(as_row(node, content, cells), state.component)
         if task is not None:
-            self._add(replace(task, id=task_path(node), section=section_path(node), kind="duty", rule="label-lines"))
+            self._add(
+                replace(task, id=task_path(node), section=section_path(node), kind="duty", rule="label-lines"), state
+            )
         self.reading.findings.extend(findings)
 
     # --- rows ---
@@ -161,10 +170,8 @@ class _TaskReader:
         above = _merged_above(node)
         task, findings = self.rows.read(node, state.component, above)
         if task is not None:
-            added = self._add(replace(task, section=section_path(node)))
-            self.reading.time_cells[added.id] = tuple(
-                s for p in node.cells.get("time", ()) if p.text for s in p.spans()
-            )
+            cells = tuple(s for p in node.cells.get("time", ()) if p.text for s in p.spans())
+            self._add(replace(task, section=section_path(node)), state, cells)
         self.reading.findings.extend(findings)
 
     # --- paragraphs ---
@@ -251,7 +258,8 @@ class _TaskReader:
                     ),
                     spans=passage.spans(),
                     rule="measure",
-                )
+                ),
+                state,
             )
 
     def _duties(self, node: Node, passage: Passage, state: _State) -> tuple[Duty, ...]:
@@ -305,7 +313,11 @@ class _TaskReader:
     # --- writing down ---
 
     def _add_duty(self, node: Node, passage: Passage, state: _State, duty: Duty, part: int | None) -> None:
-        pieces = self._by_component(passage, duty, state.component)
+        text = passage.text[duty.start : duty.end]
+        before = self.named.get(id(node.parent)) if state.component is None and refers_back(text) else None
+        pieces = self._by_component(passage, duty, state.component or before)
+        if pieces[-1][1] is not None:
+            self.named[id(node.parent)] = pieces[-1][1]
         for n, (piece, code) in enumerate(pieces, 1):
             cut = passage.cut(piece.start, piece.end)
             timing = next((found.timing for found in find_timings(cut, default_year=self.setting.year)), None)
@@ -324,7 +336,7 @@ class _TaskReader:
                 spans=cut.spans(),
                 rule="duty",
             )
-            self._add(task)
+            self._add(task, state)
             self.reading.statements.append((cut, _bearers(piece)))
 
     def _by_component(self, passage: Passage, duty: Duty, within: str | None) -> list[tuple[Duty, str | None]]:
@@ -351,12 +363,10 @@ class _TaskReader:
         words = re.sub(r"[\s,;]*(?:và)?\s*$", "", passage.text[part.start : part.end])
         return replace(part, end=part.start + len(words))
 
-    def _add(self, task: Task) -> Task:
-        count = self.ids.get(task.id, 0) + 1
-        self.ids[task.id] = count
-        added = task if count == 1 else replace(task, id=f"{task.id}~{count}")
-        self.reading.tasks.append(added)
-        return added
+    def _add(self, task: Task, state: _State, time_cell: tuple[Span, ...] = ()) -> None:
+        self.reading.tasks.append(task)
+        self.reading.time_cells.append(time_cell)
+        self.annexes.append(state.annex)
 
 
 def _merged_above(node: Node) -> Passage | None:
@@ -375,7 +385,7 @@ def _merged_above(node: Node) -> Passage | None:
 
 def replace_state(state: _State) -> _State:
     """Return a copy of the state for the nodes below."""
-    return _State(state.kind, state.owners, state.component, state.in_body)
+    return _State(state.kind, state.owners, state.component, state.in_body, state.annex)
 
 
 def _names_assignment(text: str) -> bool:
