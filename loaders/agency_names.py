@@ -147,7 +147,7 @@ def _name_body(
     made: AgencyMention, body: BodyPattern, suffix: PlaceSuffix | None, context: NameContext, index: AgencyIndex
 ) -> AgencyMention | None:
     if suffix is not None and suffix.group:
-        return _body_group(made, body, suffix.words, context)
+        return _body_group(made, body, suffix.words, context, index)
     if suffix is not None and suffix.level is not None and suffix.level is not body.level:
         return None
     if suffix is not None and suffix.unknown:
@@ -169,11 +169,23 @@ def _name_body(
     if body.level is None:
         return None
     words = _BELOW[body.level]
-    return replace(_body_group(made, body, words, context), rule="level-below", fitting=0)
+    return replace(_body_group(made, body, words, context, index), rule="level-below", fitting=0)
 
 
-def _body_group(made: AgencyMention, body: BodyPattern, words: str, context: NameContext) -> AgencyMention:
+def _body_group(
+    made: AgencyMention, body: BodyPattern, words: str, context: NameContext, index: AgencyIndex
+) -> AgencyMention:
     name = _join(re.sub(r"\s*\{\w+\}", "", body.name), words)
+    known = next((target for target in _registered(name, index) if target.kind == "group"), None)
+    if known is not None:
+        return replace(
+            name_group(made.printed, 0, len(made.printed), False, context, index, known),
+            start=made.start,
+            end=made.end,
+            level=body.level,
+            rule="body-group",
+            fitting=2,
+        )
     where = context.place.id if context.place is not None and context.place.parent is not None else "viet-nam"
     iri = str(mint("group", f"{where}/{slug(name)}"))
     return replace(made, name=name, iri=iri, group=True, level=body.level, rule="body-group", fitting=2)

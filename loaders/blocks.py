@@ -41,7 +41,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A node of the outline: a heading or item with what stands under it. ``kind`` names its numbering style."""
 

@@ -29,8 +29,7 @@ def _two_leads(record: Record) -> Iterator[Finding]:
         for lead in _leads(task):
             whole[task.component].setdefault(lead.agency, (task, lead))
     for code, leads in whole.items():
-        sections = {task.section[0] if task.section else task.id for task, _lead in leads.values()}
-        if len(leads) < 2 or len(sections) < 2:
+        if len(leads) < 2 or len({task.section for task, _lead in leads.values()}) < 2:
             continue
         names = " và ".join(f"“{name}” (mục {task.id})" for name, (task, _lead) in leads.items())
         english = " and ".join(f"“{name}” (section {task.id})" for name, (task, _lead) in leads.items())

@@ -64,6 +64,7 @@ class MentionList:
     mentions: tuple[AgencyMention, ...]
 
 
+_WITH = re.compile(r"(?:với|cùng)\s*$")
 _GLUE = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|\(\s*qua|\))*")
 _GLUE_SEMICOLON = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|;)*")
 _CLAUSE_START = re.compile(
@@ -83,9 +84,11 @@ _FRONT = re.compile(
 
 def group_mentions(text: str, mentions: Sequence[AgencyMention], *, semicolons: bool = False) -> list[MentionList]:
     """Join mentions with nothing but separators between them to lists; a semicolon parts lists in running text."""
-    glue = _GLUE_SEMICOLON if semicolons else _GLUE
     lists: list[MentionList] = []
     for mention in mentions:
+        # "chủ trì, phối hợp với A, B; C tổ chức …": a list of those one works with goes on over a semicolon
+        joins = semicolons or (bool(lists) and _WITH.search(text, 0, lists[-1].start) is not None)
+        glue = _GLUE_SEMICOLON if joins else _GLUE
         between = text[lists[-1].end : mention.start].lower() if lists else ""
         joined = lists and (glue.fullmatch(between) or re.fullmatch(r"\s*;\s*và\s+", between))
         if joined:

@@ -16,6 +16,7 @@ from loaders.citations import find_citations
 from loaders.columns import ColumnWords, load_column_words
 from loaders.components import find_components
 from loaders.contradictions import find_contradictions
+from loaders.damage import GenreWords, find_damage, find_missing_annexes, load_genre_words
 from loaders.duties import DutyGrammar
 from loaders.header import read_header
 from loaders.layout import layout_blocks
@@ -45,6 +46,7 @@ class Reader:
     columns: ColumnWords
     phrases: tuple[RolePhrase, ...]
     sections: SectionWords
+    genre: GenreWords
 
     def read(self, source: Source) -> Record:
         """Return the record of a source; what could not be read is a finding in it."""
@@ -64,7 +66,9 @@ class Reader:
         year = plan_year(document.title, document.date)
         reading = read_tasks(root, TaskSetting(grammar, self.sections, places, national, self.columns, year))
         budgets = find_budgets(root, places, default_year=year, known=self.columns)
-        tasks = tuple(_with_result(task, reading.time_cells.get(task.id, ()), citations) for task in reading.tasks)
+        tasks = tuple(
+            _with_result(task, cell, citations) for task, cell in zip(reading.tasks, reading.time_cells, strict=True)
+        )
         record = Record(
             document=document,
             citations=citations,
@@ -90,6 +94,8 @@ class Reader:
             *_unread_tables(root, self.columns),
             *budgets.findings,
             *find_contradictions(record),
+            *find_damage(blocks, self.genre),
+            *find_missing_annexes(root),
             *_unknown_agencies(tasks),
         ]
         return replace(record, findings=tuple(sorted(findings, key=lambda f: (f.span or Span(0, 0), f.code))))
@@ -137,6 +143,7 @@ def build_reader(registry: Registry) -> Reader:
         load_column_words(),
         load_role_phrases(),
         load_section_words(),
+        load_genre_words(),
     )
 
 
@@ -192,17 +199,17 @@ def _unknown_agencies(tasks: Sequence[Task]) -> list[Finding]:
     found = []
     for task in tasks:
         for assignment in task.assignments:
-            if assignment.resolved or assignment.group or assignment.agency in seen:
+            if assignment.resolved or assignment.agency in seen:
                 continue
             seen.add(assignment.agency)
             found.append(
                 Finding(
                     "unresolved-agency",
-                    Severity.WARNING,
-                    f"Cơ quan “{assignment.agency}” chưa có trong danh mục.",
+                    Severity.INFO if assignment.group else Severity.WARNING,
+                    f"{'Nhóm' if assignment.group else 'Cơ quan'} “{assignment.agency}” chưa có trong danh mục.",
                     assignment.span,
-                    "Thêm cơ quan hoặc tên gọi khác vào agencies.csv / bodies.csv.",
-                    f"Agency “{assignment.agency}” is not in the registry.",
+                    "Thêm tên vào agencies.csv, bodies.csv hoặc groups.csv.",
+                    f"{'Group' if assignment.group else 'Agency'} “{assignment.agency}” is not in the registry.",
                 )
             )
     return found

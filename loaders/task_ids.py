@@ -4,10 +4,13 @@
 """
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 
 from loaders.blocks import Node
 from loaders.outline import ancestors, walk
-from ontology.records import Section, Span
+from ontology.records import Section, Span, Task
 
 _NUMBERED = re.compile(r"[IVXA-ZĐ\da-zđ.]+")
 
@@ -77,3 +80,26 @@ def _spans(node: Node) -> tuple[Span, ...]:
     passages = [node.paragraph.whole] if node.paragraph is not None else []
     passages += [cell for cells in node.cells.values() for cell in cells]
     return tuple(span for passage in passages if passage.text for span in passage.spans())
+
+
+def unique_ids(tasks: Sequence[Task], annexes: Sequence[int | None]) -> list[Task]:
+    """Return the tasks with ids that are unique in the document.
+
+    ``annexes`` tells for each task the annex it stands in, if any. The rows of an unnumbered annex carry no prefix (``B.I.4.a``)
+    unless the text before it uses the same paths: then all of them begin with ``PL.``. What is still equal is counted (``~2``).
+    """
+    by_place: dict[int | None, set[str]] = defaultdict(set)
+    for task, annex in zip(tasks, annexes, strict=True):
+        by_place[annex].add(task.id)
+    clashing = {
+        annex
+        for annex, own in by_place.items()
+        if annex is not None and any(own & ids for other, ids in by_place.items() if other != annex)
+    }
+    counts: Counter[str] = Counter()
+    found = []
+    for task, annex in zip(tasks, annexes, strict=True):
+        plain = f"PL.{task.id}" if annex in clashing and not task.id.startswith("PL") else task.id
+        counts[plain] += 1
+        found.append(replace(task, id=plain if counts[plain] == 1 else f"{plain}~{counts[plain]}"))
+    return found
