@@ -43,6 +43,11 @@ _OPEN_HEAD = re.compile(
     r"Thanh tra|Cổng|Tạp chí|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Tổ giúp việc)\b"
 )
 _BELONGING = re.compile(r"\s+(?:trực )?thuộc\s+")
+_PLACES = re.compile(
+    r"(?:các|những|một số)\s+(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|thôn|bản|ấp)\b", re.IGNORECASE
+)
+_NEED = re.compile(r"\s+(?:nghèo|khó khăn|đặc biệt|miền núi|biên giới|vùng)\b")
+_IN_NUMBER = re.compile(r"\d/[\w/-]*-$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ def _find_at(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> 
     if not words[i].key[0].isalpha():
         return [], i + 1
     start = words[i].start
+    if given.text[start - 1 : start] == "-" and _IN_NUMBER.search(given.text, max(0, start - _LONGEST_SYMBOL), start):
+        return [], i + 1  # the symbol in "90/QĐ-TTg" is part of a number
     if titled := _TITLES.match(given.text, start):
         j = _word_at(words, titled.end(), i)
         if j < len(words):
@@ -104,6 +111,8 @@ def _find_name(
     if group is not None and _is_group(group, given, best, titled):
         mention = name_group(given.text, group.start(), group.end(), bool(group["vague"]), context, index)
         return [mention], _word_at(words, group.end(), i)
+    if best is not None and best.group and _PLACES.match(best.printed) and _NEED.match(given.text, best.end):
+        return [], _word_at(words, best.end, i)  # "các huyện nghèo" are places, not agents
     if best is not None:
         return [best], _word_at(words, best.end, i)
     if words[i].capital:
@@ -119,9 +128,8 @@ def _is_group(group: "re.Match[str]", given: _Text, best: AgencyMention | None, 
     """Tell whether the grammar's reading is a group: it says *các* or *liên quan*, and no longer registered name stands there."""
     if best is not None and best.end >= group.end():
         return False
-    if group["many"]:
-        # "các Bộ Tài chính, Y tế" is a list of names, "các huyện nghèo" are places, not agents
-        return not re.match(r"\s+(?:nghèo|khó khăn|đặc biệt|miền núi|biên giới)", given.text[group.end() :])
+    if group["many"]:  # "các Bộ Tài chính, Y tế" is a list of names
+        return not _NEED.match(given.text, group.end())
     return bool(group["vague"]) or (titled and " " in group.group().strip())
 
 
@@ -228,6 +236,7 @@ def _find_open(given: _Text, i: int, context: NameContext, index: AgencyIndex) -
 
 
 _LONGEST_OPEN_NAME = 14
+_LONGEST_SYMBOL = 40
 
 
 def _word_at(words: Sequence[Word], offset: int, since: int) -> int:
