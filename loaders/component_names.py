@@ -146,7 +146,6 @@ def _mention() -> re.Pattern[str]:
 
 
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*")
-_JOINT = re.compile(r"\s*(?:,|-|–|:|;|\(|thuộc|của)*\s*(?:thuộc|của)?\s*")
 
 
 def component_mentions(
@@ -172,61 +171,58 @@ def find_component_mentions(
     found = [
         m for m in _mention().finditer(folded) if m["kind"] not in {"da", "tda"} or text[m.start() : m.end()].isupper()
     ]
+    owners = _owners(folded, found)
     mentions: list[ComponentMention] = []
     for i, match in enumerate(found):
         kind, prefix = _kind_of(match["kind"])
-        numbers = [int(number) for number in re.findall(r"\d+", match["numbers"])]
-        if kind == "project":
-            if not _is_joined(folded, found, i):
-                mentions += [ComponentMention(*match.span(), f"{prefix}{number}", "stated") for number in numbers]
-            continue
-        for number in numbers:
-            above = within
-            if (
-                i
-                and mentions
-                and mentions[-1].rule == "stated"
-                and _LISTED.fullmatch(folded, found[i - 1].end(), match.start())
-            ):
-                above = mentions[-1].code  # "Dự án 3 - Tiểu dự án 1 và Tiểu dự án 2"
-            resolved = _resolve(text, folded, found, i, f"{prefix}{number}", above, national)
-            if resolved is not None:
+        for number in re.findall(r"\d+", match["numbers"]):
+            tail = f"{prefix}{int(number)}"
+            if kind == "project":
+                if i not in owners.values():
+                    mentions.append(ComponentMention(*match.span(), tail, "stated"))
+            elif i in owners:
+                project = found[owners[i]]
+                of = int(re.findall(r"\d+", project["numbers"])[0])
+                low, high = min(match.start(), project.start()), max(match.end(), project.end())
+                mentions.append(ComponentMention(low, high, f"{_kind_of(project['kind'])[1]}{of}.{tail}", "stated"))
+            elif (resolved := _resolve(text, match, tail, within, national)) is not None:
                 mentions.append(resolved)
     return mentions
 
 
-def _neighbour(folded: str, one: re.Match[str], other: re.Match[str]) -> bool:
-    return _JOINT.fullmatch(folded, one.end(), other.start()) is not None
+_OF = re.compile(r"\s*(?:,?\s*(?:thuộc|của)|)\s*")
+_DASH = re.compile(r"\s*[-–:(]?\s*")
+_COMMA = re.compile(r"\s*[,;]?\s*[-–(]?\s*")
 
 
-def _is_joined(folded: str, found: Sequence[re.Match[str]], i: int) -> bool:
-    """Tell whether a *Dự án* only says which one its neighbour *Tiểu dự án* belongs to."""
-    near = [(found[i - 1], found[i])] if i else []
-    near += [(found[i], found[i + 1])] if i + 1 < len(found) else []
-    return any(
-        _neighbour(folded, one, other)
-        and "project" not in {_kind_of(m["kind"])[0] for m in (one, other) if m is not found[i]}
-        for one, other in near
-    )
+def _owners(folded: str, found: Sequence[re.Match[str]]) -> dict[int, int]:
+    """Return which *Dự án* each *Tiểu dự án* belongs to, by their places in ``found``.
+
+    *Tiểu dự án 2 thuộc Dự án 4* binds closest, then *Dự án 3 - Tiểu dự án 1*, then a mere comma; a list shares the owner of its neighbour.
+    """
+    is_project = [_kind_of(match["kind"])[0] == "project" for match in found]
+    owners: dict[int, int] = {}
+    for gap, step in ((_OF, 1), (_DASH, -1), (_COMMA, 1), (_COMMA, -1)):
+        for i in range(len(found)):
+            j = i + step
+            if is_project[i] or i in owners or not 0 <= j < len(found) or not is_project[j] or j in owners.values():
+                continue
+            first, last = sorted((found[i], found[j]), key=lambda match: match.start())
+            if gap.fullmatch(folded, first.end(), last.start()):
+                owners[i] = j
+    for indices, step in ((range(len(found) - 2, -1, -1), 1), (range(1, len(found)), -1)):
+        for i in indices:
+            first, last = sorted((found[i], found[i + step]), key=lambda match: match.start())
+            listed = _LISTED.fullmatch(folded, first.end(), last.start())
+            if listed and not is_project[i] and i not in owners and i + step in owners:
+                owners[i] = owners[i + step]
+    return owners
 
 
 def _resolve(
-    text: str,
-    folded: str,
-    found: Sequence[re.Match[str]],
-    i: int,
-    tail: str,
-    within: str | None,
-    national: Sequence[NationalComponent],
+    text: str, match: re.Match[str], tail: str, within: str | None, national: Sequence[NationalComponent]
 ) -> ComponentMention | None:
-    match = found[i]
-    for j in (i + 1, i - 1):
-        if 0 <= j < len(found) and _kind_of(found[j]["kind"])[0] == "project":
-            first, last = sorted((match, found[j]), key=lambda m: m.start())
-            if _neighbour(folded, first, last):
-                number = re.findall(r"\d+", found[j]["numbers"])[0]
-                prefix = _kind_of(found[j]["kind"])[1]
-                return ComponentMention(first.start(), last.end(), f"{prefix}{int(number)}.{tail}", "stated")
+    """Return the component that a bare *Tiểu dự án 4* means: by its section, by the title behind it, or as the only one."""
     same = [one for one in national if one.code.split(".")[-1] == tail]
     here = None
     if within is not None and not within.split(".")[0].startswith(tail.rstrip("0123456789")):

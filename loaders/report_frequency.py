@@ -38,9 +38,10 @@ def parse_frequency(text: str) -> tuple[str, ...]:
     mentions = find_recurrences(masked)
     if len(mentions) == 1 and mentions[0].weak and not re.search(r"\bbáo cáo\b", masked):
         return ()
-    mentions = [
-        m for m in mentions if not re.search(r"\btháng\s+(?:của\s+)?$", masked[max(0, m.start - 16) : m.start])
-    ]  # tháng cuối quý
+    dates = re.compile(
+        r"\btháng\s+(?:của\s+)?$"
+    )  # "trước ngày 15 tháng cuối quý": a date, unless nothing else says how often
+    mentions = [m for m in mentions if not dates.search(masked[max(0, m.start - 16) : m.start])] or mentions
     codes = codes_of(mentions, masked)
     if len(codes) > 1 and any(code not in {Recurrence.PERIODIC, Recurrence.ADHOC} for code in codes):
         codes = tuple(code for code in codes if code is not Recurrence.PERIODIC)

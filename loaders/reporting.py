@@ -100,12 +100,12 @@ def _row_reporting(passage: Passage, task: Task, grammar: DutyGrammar) -> tuple[
 
 
 def _regime_nodes(root: Node, sections: SectionWords) -> list[list[Node]]:
-    """Return the sections on reporting, each as the nodes below its heading."""
+    """Return the sections on reporting, each as the nodes below its heading; a heading that says all itself is its own section."""
     return [
-        list(walk(node))[1:]
+        list(walk(node))[1:] if node.children else [node]
         for node in walk(root)
         if node.paragraph is not None
-        and node.children
+        and (node.children or ":" in node.title)
         and not node.cells
         and sections.kind_of(node.title) == "reporting"
     ]

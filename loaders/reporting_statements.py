@@ -1,7 +1,7 @@
 """One statement that says who reports to whom.
 
 *báo cáo … với X*, *gửi Y để tổng hợp* make X and Y recipients of the one whose duty it is; in *gửi Y để tổng hợp, báo cáo Z* it is Y who
-reports to Z. A duty that says how often but not to whom has no recipient, and is kept only where reporting is what the
+reports to Z, how often is not said. A duty that says how often but not to whom has no recipient, and is kept only where reporting is what the
 statement begins with. *(qua Phòng X)* names a way, not a recipient.
 """
 
@@ -88,12 +88,9 @@ def find_reporting(
             reached.mentions if onward and reached is not None else tuple(owners) or _subjects(masked, lists, verb)
         )
         span = passage.span(verb.start(), addressed.end)
+        when: tuple[tuple[str, ...], str | None] = ((), None) if onward else (frequency, deadline)
         for sender in senders:
-            found += [
-                make_reporting(sender, to, frequency, deadline, span)
-                for to in addressed.mentions
-                if to.name != sender.name
-            ]
+            found += [make_reporting(sender, to, *when, span) for to in addressed.mentions if to.name != sender.name]
         reached = addressed
     if not found and frequency and _BEGINS_WITH_REPORT.match(masked):
         senders = tuple(owners) or tuple(lists[0].mentions if lists else ())
@@ -146,10 +143,8 @@ def _verb_report() -> re.Pattern[str]:
 def _gathered(masked: str, reached: AgentList, verb: re.Match[str]) -> bool:
     """Tell whether the ones reached before gather and report on: *gửi Y (để) tổng hợp, báo cáo Z*."""
     between = masked[reached.end : verb.start()]
-    return (
-        re.fullmatch(rf"\s*,?\s*{reporting_words().pattern('gather')}\s*(?:,|và)?\s*(?:trình\s*,?\s*)?", between)
-        is not None
-    )
+    gather = rf"[^;.()]{{0,80}}?(?<![^\W_]){reporting_words().pattern('gather')}\s*(?:,|và)?\s*(?:trình\s*,?\s*)?"
+    return re.fullmatch(gather, between) is not None
 
 
 def _subjects(masked: str, lists: Sequence[AgentList], verb: re.Match[str]) -> tuple[AgencyMention, ...]:
