@@ -56,7 +56,7 @@ def test_of_names_that_fold_alike_the_one_typed_comes_first(tmp_path: Path, type
     index = tmp_path / "search.sqlite"
     assert write_search_index(GraphStore.in_memory("\n".join(lines)), index) == 3
     hits = search(index, typed).hits
-    assert [hit.iri for hit in hits][0] == f"urn:{first}"
+    assert next(hit.iri for hit in hits) == f"urn:{first}"
     assert len(hits) == 3
 
 
