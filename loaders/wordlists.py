@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from loaders.folding import fold
 from ontology.table_reading import TABLES, read_table
@@ -52,10 +53,10 @@ def any_of(words: Iterable[str]) -> str:
 
 
 @cache
-def load_words(table: str, kinds: tuple[str, ...]) -> WordList:
+def load_words(table: str, kinds: tuple[str, ...], folder: Path = TABLES) -> WordList:
     """Read ``{table}.csv``; a row of a kind that its reader does not know is a :class:`ontology.errors.RegistryError`."""
     rows: list[Word] = []
-    for row in read_table(TABLES / f"{table}.csv", ("kind", "words", "value", "note")):
+    for row in read_table(folder / f"{table}.csv", ("kind", "words", "value", "note")):
         if row["kind"] not in kinds:
             row.fail(f"“{row['kind']}” is no kind of words known here", "use one of: " + ", ".join(kinds))
         rows.append(Word(row["kind"], squeeze(fold(row.text("words"))), row["value"]))
