@@ -92,5 +92,7 @@ class Answer:
 
     def column(self, name: str) -> tuple[Value | None, ...]:
         """Return the cells of one column; raise ``ValueError`` where there is no such column."""
+        if name not in self.names:
+            raise ValueError(f"there is no column {name!r}; there are {', '.join(self.names)}")
         at = self.names.index(name)
         return tuple(row[at] for row in self.rows)

@@ -32,7 +32,7 @@ RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
     "text/csv": ox.QueryResultsFormat.CSV,
     "text/tab-separated-values": ox.QueryResultsFormat.TSV,
 }
-"""Media types that a SELECT or ASK can be written in (CSV and TSV: SELECT only)."""
+"""Media types that a SELECT or ASK can be written in (for an ASK, CSV and TSV are the bare word)."""
 
 RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
     "text/turtle": ox.RdfFormat.TURTLE,
