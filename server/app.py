@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from ontology.errors import DaumoiError, ReleaseError
 from server import api, api_page, identifiers
 from server.headers import SecurityHeaders
+from server.page_cache import PageCache
 from server.pages import agencies, components, corpus, documents, lineage, missing, questions, tasks
 from server.places import STATIC
 from server.rendering import render_page
@@ -47,6 +48,7 @@ def create_app(home: Path, settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(DaumoiError, _show_error)
     app.add_exception_handler(HTTPException, _show_status)
     app.add_exception_handler(Exception, _show_defect)
+    app.add_middleware(PageCache, site=site)
     app.add_middleware(SecurityHeaders)
     return app
 

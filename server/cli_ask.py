@@ -13,6 +13,9 @@ from queries.release import open_current
 from server.cli import DEFAULT_HOME, Home
 from server.terminal import Format, format_csv, format_json, to_stderr, write, write_table
 
+_GIVEN = "given_"
+"""Before a parameter's name in the function's signature: a query may call one ``from``, or ``home`` as the command does."""
+
 
 def register(app: typer.Typer) -> None:
     """Add ``ask`` with one command for each named query."""
@@ -47,7 +50,7 @@ def _command(query: NamedQuery) -> Callable[..., None]:
 
     def run(form: Format, home: Path, show_sparql: bool, **given: list[str] | None) -> None:
         release = open_current(home)
-        values = {name: value for name, value in given.items() if value}
+        values = {name.removeprefix(_GIVEN): value for name, value in given.items() if value}
         if show_sparql:
             write(query.bind(release.store, values))
             return
@@ -74,7 +77,9 @@ def _command(query: NamedQuery) -> Callable[..., None]:
             list[str] | None,
             typer.Option(f"--{_option(parameter)}", help=about + told + needed + default, show_default=False),
         ]
-        return inspect.Parameter(parameter.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        return inspect.Parameter(
+            f"{_GIVEN}{parameter.name}", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind
+        )
 
     fixed: list[tuple[str, Any, Any]] = [
         ("form", Annotated[Format, typer.Option("--format", "-f", help="Dạng kết quả / form.")], Format.TABLE),

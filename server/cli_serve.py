@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
         port: Annotated[int, typer.Option("--port", envvar="PORT", min=1, max=65535, help="Cổng / port.")] = 8000,
         read: Annotated[
             list[Path] | None,
-            typer.Option("--read", help="Đọc và phát hành trước, nếu có thay đổi / read and publish first, if changed."),
+            typer.Option(
+                "--read", help="Đọc và phát hành trước, nếu có thay đổi / read and publish first, if changed."
+            ),
         ] = None,
         seconds: Annotated[
             float, typer.Option("--query-seconds", min=0.1, help="Giới hạn cho một câu SPARQL / limit of one query.")

@@ -6,6 +6,8 @@
   const form = document.getElementById('plain-form');
   const Yasgui = globalThis.Yasgui;
   if (!place || !form || !Yasgui) return;
+  place.hidden = false;
+  form.hidden = true;
   // The prefix completer would look prefixes up on another host; ours stand in the query already.
   Yasgui.Yasqe.defaults.autocompleters = ['variables'];
   Yasgui.Yasqe.defaults.value = form.elements.query.value;
@@ -18,6 +20,4 @@
   });
   const tab = yasgui.getTab();
   if (tab && !location.hash) tab.setQuery(form.elements.query.value);
-  place.hidden = false;
-  form.hidden = true;
 })();

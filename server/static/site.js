@@ -15,7 +15,7 @@ function showPlace() {
     }
   }
   const anchor = first || document.getElementById(location.hash.slice(1));
-  if (anchor) anchor.scrollIntoView({ block: 'center' });
+  if (anchor) anchor.scrollIntoView({ block: 'center', behavior: 'instant' });
 }
 
 addEventListener('hashchange', showPlace);
