@@ -20,6 +20,7 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
+_BESIDE_HEADS = frozenset({",", "và", "ban", "ngành"})
 _NOUN = (
     r"(?:bộ|ban|sở|ngành|cơ quan(?! ngang| thuộc chính phủ)(?: trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn| báo chí| báo,? đài"
     r"| truyền thông| chức năng| chủ trì| chủ quản| thường trực| tham mưu| điều phối)?|đơn vị(?: sự nghiệp| trực thuộc| chuyên môn| chức năng)?|địa phương|đoàn thể(?: chính trị[ -]+xã hội| chính trị xã hội)?"
@@ -176,13 +177,24 @@ def _best_match(
 def _find_list(
     given: _Text, i: int, context: NameContext, index: AgencyIndex
 ) -> tuple[list[AgencyMention], int] | None:
-    """Read a list whose head word stands once: ``Các Bộ: A, B và C``; items with a head word of their own may follow."""
+    """Read a list whose head word stands once: ``Các Bộ: A, B và C``; items with a head word of their own may follow.
+
+    ``Sở: A, B`` and ``Các sở, ban, ngành: A, B`` are such lists too.
+    """
     words = given.words
     j = i + 1 if words[i].key in {"các", "liên"} and i + 1 < len(words) else i
-    if j == i or words[j].key not in _LIST_HEADS:
+    if words[j].key not in _LIST_HEADS:
         return None
     head = words[j].key
-    k = j + 2 if j + 1 < len(words) and words[j + 1].key == ":" else j + 1
+    k = j + 1
+    while k < len(words) and words[k].key in _BESIDE_HEADS:
+        k += 1
+    if k < len(words) and words[k].key == ":":
+        k += 1
+    elif j == i:
+        return None
+    else:
+        k = j + 1
     found: list[AgencyMention] = []
     while k < len(words) and words[k].key[0].isalpha() and words[k].key not in JOINTS:
         own = _best_match(given, k, index.names.matches(words, k), context, index) if found else None

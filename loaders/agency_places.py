@@ -14,7 +14,7 @@ from ontology.namespaces import slug
 from ontology.registry import holds_on
 
 # "các tinh, thành phố" is OCR for "các tỉnh": the plural words are compared without diacritics.
-_KIND = r"(?:tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran|dac khu|dia phuong)"
+_KIND = r"(?:tinh|thanh pho|tp|huyen|thi xa|tx|quan|xa|phuong|thi tran|tt|dac khu|dia phuong)"
 _PLURAL = re.compile(
     rf"(?:(?:cua |tai |o )?(?:cac|toan the cac)\s+{_KIND}|{_KIND}\s*(?:,|va|/)\s*{_KIND})\b(?:\s*(?:,|va|;|/|-)?\s*{_KIND}\b)*"
     r"(?:\s*,?\s*(?:truc thuoc|thuoc)\s+(?:trung uong|tw|tinh))?(?:\s+(?:trong|tren dia ban|cua|thuoc)\s+(?:toan\s+)?(?:tinh|huyen|thanh pho)\b)?"
@@ -73,10 +73,12 @@ _KIND_NAMES = {
     "tp": "thành phố",
     "huyen": "huyện",
     "thi xa": "thị xã",
+    "tx": "thị xã",
     "quan": "quận",
     "xa": "xã",
     "phuong": "phường",
     "thi tran": "thị trấn",
+    "tt": "thị trấn",
     "dac khu": "đặc khu",
     "dia phuong": "địa phương",
 }
@@ -129,9 +131,9 @@ def find_place_suffix(
 def _lowest_level(plain: str) -> Level:
     if re.search(r"\b(?:tinh|trung uong|tw)\b", plain):
         return Level.PROVINCE
-    if re.search(r"\b(?:huyen|thi xa|quan|dia phuong)\b", plain):
+    if re.search(r"\b(?:huyen|thi xa|tx|quan|dia phuong)\b", plain):
         return Level.DISTRICT
-    return Level.COMMUNE if re.search(r"\b(?:xa|phuong|thi tran)\b", plain) else Level.PROVINCE
+    return Level.COMMUNE if re.search(r"\b(?:xa|phuong|thi tran|tt)\b", plain) else Level.PROVINCE
 
 
 def _choose_place(ids: Sequence[str], context: NameContext, index: AgencyIndex) -> Jurisdiction | None:
