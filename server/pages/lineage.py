@@ -137,7 +137,7 @@ def _nodes(release: Release, shown: list[str], focus: str, reader: Reader, task:
     for iri in shown:
         href = reader.links.page(iri)
         if task is not None and iri == task["task"]:
-            head = f"{reader.say(mark('Nhiệm vụ'))} {task['task_number'] or ''}".strip()
+            head = f"{reader.say(mark('Nhiệm vụ số'))} {task['task_number'] or ''}".strip()
             nodes[iri] = LineageNode(iri, NodeKind.TASK, head, str(task["task_text"]), href=href, focus=True)
         elif task is not None and iri == task["component"]:
             head = str(task["component_code"] or "")

@@ -30,11 +30,14 @@ def show_home(request: Request) -> Response:
     site: Site = request.app.state.site
     release = site.release()
     reader = Reader(request)
+    choices = _choices(release, reader)
+    busiest = max(choices["decrees"], key=lambda row: (row["tasks"], str(row["decree_label"])), default=None)
     return render_page(
         request,
         "home.html",
         {
-            "choices": _choices(release, reader),
+            "choices": choices,
+            "example": {"decree": busiest, "period": next(reversed(choices["periods"]), None)},
             "asked": {"role": "lead", "text": "", "decree": "", "period": ""},
             "counts": release.manifest.counts,
             "documents": ask_page(release, "held-documents", language=reader.language),
