@@ -10,6 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from queries.release import (
     sync_folder,
 )
 from queries.search_index import write_search_index
-from queries.shacl import validate_graphs
+from queries.shacl import validate_graphs, validators
 from queries.sidetable import write_assignments
 from queries.store import ENGINE_VERSION, GraphStore
 from queries.succession import infer_successions
@@ -58,6 +59,11 @@ class _Content:
 
     rules: Path
     shapes: Path
+
+    @property
+    def documents(self) -> dict[str, list[str]]:
+        """The statements of the documents' graphs."""
+        return {graph: lines for graph, lines in self.statements.items() if graph.startswith(DOCUMENT_GRAPHS)}
 
     def id(self) -> str:
         """Return the id that this content has, wherever and whenever it is published."""
@@ -116,7 +122,8 @@ def publish_release(
             building = folder / f".building-{release_id}"
             try:
                 building.mkdir()
-                _build(building, release_id, content, tell, executor)
+                with nullcontext(executor) if executor else validators(len(content.documents)) as pool:
+                    _build(building, release_id, content, tell, pool)
                 shutil.rmtree(folder / release_id, ignore_errors=True)
                 building.rename(folder / release_id)
             except OSError as error:
@@ -150,9 +157,8 @@ def _build(folder: Path, release_id: str, content: _Content, tell: Progress, exe
     store.add_triples(INFERRED, succeeding)
     inferences["succession"] = len(succeeding)
     step()
-    documents = {graph: lines for graph, lines in content.statements.items() if graph.startswith(DOCUMENT_GRAPHS)}
     with ThreadPoolExecutor(1) as beside:  # validation is the longest step and runs in processes of its own
-        validation = beside.submit(validate_graphs, documents, store, content.shapes, executor)
+        validation = beside.submit(validate_graphs, content.documents, store, content.shapes, executor)
         faults = run_checks(store, content.texts)
         step()
         rows = write_assignments(store, folder / "assignments.parquet")

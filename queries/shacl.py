@@ -6,8 +6,9 @@ go to worker processes.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -24,8 +25,7 @@ def validate_graphs(
 ) -> list[Fault]:
     """Validate each graph of ``statements`` (graph IRI → statements) and return the faults, sorted.
 
-    ``executor`` runs the documents; without one, a pool of processes as large as the machine does, or nobody but this
-    process where there is a single document.
+    ``executor`` runs the documents, for example :func:`validators`; without one, this process does.
     """
     subclasses = [
         f"<{c}> {_SUBCLASS_OF} <{d}>" for c, d in store.select(_SUBCLASSES).rows if not str(d).startswith("_:")
@@ -39,14 +39,28 @@ def validate_graphs(
         )
         for graph, lines in sorted(statements.items())
     ]
-    if executor is not None:
-        results = list(executor.map(_validate, jobs))
-    elif len(jobs) < 2:
-        results = [_validate(job) for job in jobs]
-    else:
-        with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), mp_context=get_context("forkserver")) as pool:
-            results = list(pool.map(_validate, jobs))
+    results = list(executor.map(_validate, jobs)) if executor is not None else [_validate(job) for job in jobs]
     return sorted({fault for faults in results for fault in faults})
+
+
+@contextmanager
+def validators(documents: int) -> Iterator[Executor | None]:
+    """Start as many processes as can help to validate ``documents``, warming up at once; none for a single document.
+
+    Start them early: loading the library takes as long as validating a document.
+    """
+    workers = min(documents, os.cpu_count() or 1)
+    if workers < 2:
+        yield None
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+        for _ in range(workers):
+            pool.submit(_warm_up)
+        yield pool
+
+
+def _warm_up() -> None:
+    import pyshacl  # noqa: F401  # loaded for what comes after
 
 
 def _beside(lines: Sequence[str], store: GraphStore) -> list[str]:
