@@ -33,8 +33,10 @@ _TAIL = (
     r"(?:\s+(?:các cấp|cùng cấp|cấp (?:tỉnh|huyện|xã)|trung ương|tw|địa phương|tỉnh|huyện|chính trị\s*-?\s*xã hội|khác|có chức năng|trên địa bàn(?:\s+(?:tỉnh|huyện|xã))?"
     rf"|(?:thuộc|trực thuộc|của|ở)\s+(?:bộ|tỉnh|huyện|trung ương|tw|thành phố|ubnd (?:tỉnh|huyện|cấp huyện)|sở|đảng|quốc hội|chính phủ|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}]))))*"
 )
+_NO_NAME = rf"(?!\s+(?!(?:ban|ngành|đoàn thể|tỉnh|thành phố|huyện|trung ương|tw)\b)(?-i:[{UPPER}]))"
+"""Behind a noun of a group: in *các đoàn thể; Sở Tài chính* the Sở is no part of the group."""
 _GROUP = re.compile(
-    rf"(?P<many>(?:tất cả\s+)?(?:các|những|một số)\s+)?{_NOUN}(?:\s*(?:,|;|/|và|hoặc|&)?\s*(?:các\s+)?{_NOUN})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
+    rf"(?P<many>(?:tất cả\s+)?(?:các|những|một số)\s+)?{_NOUN}(?:\s*(?:,|;|/|và|hoặc|&)?\s*(?:các\s+)?{_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
     rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}])))?(?![^\W_])",
     re.IGNORECASE,
 )
