@@ -46,14 +46,16 @@ SELECT DISTINCT ?document ?number ?key ?period ?quote WHERE {
 
 _COMPONENTS = """
 PREFIX dm: <https://w3id.org/daumoi/ontology#>
-SELECT ?component ?programme ?period ?key ?parent ?quote WHERE {
+SELECT ?component ?programme ?period ?key ?parent WHERE {
   ?component a dm:NationalComponent ; dm:programme ?programme ; dm:period ?period ; dm:subjectKey ?key .
   OPTIONAL { ?component dm:parentComponent ?parent }
-  OPTIONAL {
-    { SELECT ?component (MIN(STR(?evidence)) AS ?quote) WHERE {
-        ?heading dm:alignedTo ?component ; dm:evidence ?evidence } GROUP BY ?component }
-  }
 }"""
+
+_HEADINGS = """
+PREFIX dm: <https://w3id.org/daumoi/ontology#>
+SELECT ?component (MIN(STR(?evidence)) AS ?quote) WHERE {
+  ?heading dm:alignedTo ?component ; dm:evidence ?evidence
+} GROUP BY ?component"""
 
 _KNOWN = """
 PREFIX dm: <https://w3id.org/daumoi/ontology#>
@@ -111,8 +113,12 @@ def pair(subjects: Iterable[Subject], rule: str, alike: float = ALIKE) -> list[S
     ``alike`` is the least likeness of keys that name no programme.
     """
     families: dict[str, list[Subject]] = defaultdict(list)
+    said: set[tuple[str, ...]] = set()
     for subject in sorted(set(subjects)):
-        families[subject.family].append(subject)
+        words = (subject.thing, subject.family, subject.key, subject.period)
+        if words not in said:  # the same words in a thousand documents prove as much as in the first
+            said.add(words)
+            families[subject.family].append(subject)
     found: list[Succession] = []
     for members in families.values():
         candidates = sorted(_candidates(members, rule, alike), key=lambda s: (-s.score, s.later, s.earlier))
@@ -163,10 +169,11 @@ def find_component_successions(store: GraphStore) -> list[Succession]:
 
     Whole components pair with whole ones, parts with parts: a project is often named like its largest sub-project.
     """
+    quotes = {str(component): str(quote) for component, quote in store.select(_HEADINGS).rows}
     subjects = []
-    for component, programme, period, key, parent, quote in store.select(_COMPONENTS).rows:
+    for component, programme, period, key, parent in store.select(_COMPONENTS).rows:
         family = f"{programme} {'part' if parent else 'whole'}"
-        subjects.append(Subject(str(component), family, str(key), str(period), str(quote or "")))
+        subjects.append(Subject(str(component), family, str(key), str(period), quotes.get(str(component), "")))
     return pair(subjects, "component-succession", ALIKE_COMPONENT)
 
 
