@@ -4,12 +4,16 @@ The text layer of a ``.txt`` file is the file's text in Unicode NFC. Other forma
 :mod:`loaders.formats`: a paragraph a line, automatic numbers written out, a table row a line with tabs between cells.
 """
 
-import codecs
 import hashlib
+import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.formats.confine import Limits, read_confined
+from loaders.formats.decoding import convert_text, decode_text
+from loaders.formats.kinds import MEDIA_TYPES, find_format
+from loaders.formats.laid import LARGEST_TEXT, Laid
 from ontology.errors import SourceError
 from ontology.records import Finding, SourceInfo
 
@@ -26,35 +30,27 @@ class Source:
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; the largest administrative document seen is a hundredth of it."""
 
-_TEXT_ENDINGS = frozenset({".txt", ".md", ".text", ""})
 
-
-def read_source(path: Path) -> Source:
+def read_source(path: Path, limits: Limits | None = None) -> Source:
     """Read a file into its text layer.
 
+    Plain text is read here; a Word, PDF or HTML file by a process of its own, held to ``limits``.
+
     Raises:
-        SourceError: the file is missing, too large, empty, not text, or of a format without a reader; with the remedy.
+        SourceError: the file is missing, too large, empty, damaged, or of a format without a reader; with the remedy.
     """
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise SourceError(
-                f"the file has {size:,} bytes, more than {LARGEST_FILE:,}",
-                path=path,
-                remedy="split it, or give the text layer alone",
-            )
-        data = path.read_bytes()
-    except OSError as error:
+    data = _bytes_of(path)
+    kind = find_format(data, path)
+    laid = Laid(decode_text(data, path)) if kind == "text" else read_confined(kind, data, path, limits or Limits())
+    if len(laid.text) > LARGEST_TEXT:
         raise SourceError(
-            f"the file cannot be read ({error.strerror})", path=path, remedy="check the path and the rights"
-        ) from error
-    if path.suffix.lower() not in _TEXT_ENDINGS:
-        raise SourceError(
-            f"no reader for “{path.suffix}” files",
+            f"its text has {len(laid.text):,} characters, more than {LARGEST_TEXT:,}",
             path=path,
-            remedy="save the document as plain text (.txt, UTF-8) and read that",
+            remedy="split the document",
         )
-    return text_source(_decoded(data, path), name=path.name, media_type="text/plain", data=data)
+    text, noticed = convert_text(laid.text)
+    source = text_source(text, name=path.name, media_type=MEDIA_TYPES[kind], data=data)
+    return Source(source.text, source.info, (*laid.findings, *noticed))
 
 
 def text_source(text: str, *, name: str, media_type: str, data: bytes) -> Source:
@@ -70,27 +66,25 @@ def text_source(text: str, *, name: str, media_type: str, data: bytes) -> Source
     return Source(layer, info)
 
 
-def _decoded(data: bytes, path: Path) -> str:
-    if not data.strip():
-        raise SourceError("the file is empty", path=path, remedy="look whether the download or the conversion failed")
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return _strictly(data, encoding, path)
-    if b"\0" in data[:4096]:
-        raise SourceError("the file is binary, not text", path=path, remedy="give the document as .txt in UTF-8")
-    return _strictly(data, "utf-8", path)
-
-
-def _strictly(data: bytes, encoding: str, path: Path) -> str:
+def _bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file, after a look at what it is: a pipe would never end, and a giant must not be loaded."""
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise SourceError("this is a folder, not a file", path=path, remedy="name the document in it")
+        if not stat.S_ISREG(about.st_mode):
+            raise SourceError(
+                "this is not a file but a device or pipe", path=path, remedy="save the document to a file first"
+            )
+        if about.st_size > LARGEST_FILE:
+            raise SourceError(
+                f"the file has {about.st_size:,} bytes, more than {LARGEST_FILE:,}",
+                path=path,
+                remedy="split it, or give the text layer alone",
+            )
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
         raise SourceError(
-            f"the text is not {encoding.upper().removesuffix('-SIG')} (byte {error.start:,})",
-            path=path,
-            remedy="save it as UTF-8; texts in TCVN3 or VNI fonts must be converted to Unicode first",
+            f"the file cannot be read ({error.strerror})", path=path, remedy="check the path and the rights"
         ) from error

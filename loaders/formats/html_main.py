@@ -1,0 +1,131 @@
+"""Which part of a saved web page is the document: by structure and by how much of its text is links.
+
+A law portal puts menus, related documents, comments and advertising around the text. What HTML itself marks as not the text goes
+first; then one walks down from the body as long as one child holds most of the prose, but not past the masthead or *Nơi nhận*; then
+lists of links are cut out of what is left. Cited documents are links too, so a paragraph of links stays.
+"""
+
+import re
+
+from lxml import etree
+
+from loaders.folding import fold_plain
+
+_NOT_TEXT = frozenset(
+    {
+        "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
+        "button", "select", "option", "input", "textarea", "nav", "aside", "footer", "head", "title", "meta",
+        "link", "dialog", "map", "datalist",
+    }
+)  # fmt: skip
+_NOT_TEXT_ROLES = frozenset(
+    {
+        "navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog", "alert",
+        "tablist", "toolbar",
+    }
+)  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_LINKS_LISTS = frozenset({"ul", "ol", "div", "table", "section", "header", "td", "dl"})
+_HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W{1,9}tu do\W{1,9}hanh phuc")
+_END = re.compile(r"noi nhan\s*:")
+_DESCEND = frozenset(
+    {
+        "body", "div", "section", "article", "main", "form", "center", "table", "tbody", "tr", "td", "span", "font",
+        "header", "html",
+    }
+)  # fmt: skip
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell whether an element is not shown, or not text by what HTML says of it."""
+    if not isinstance(element.tag, str) or element.tag.lower() in _NOT_TEXT:
+        return True
+    if "hidden" in element.attrib or element.get("role", "").lower() in _NOT_TEXT_ROLES:
+        return True
+    return bool(_HIDDEN.search(element.get("style", "")))
+
+
+def drop_hidden(root: etree._Element) -> None:
+    """Take everything out of the tree that is not shown or not text."""
+    for element in list(root.iter(etree.Element)):
+        if element is not root and is_hidden(element):
+            _drop(element)
+
+
+def _drop(element: etree._Element) -> None:
+    """Take an element out; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    element.tail = None
+    parent.remove(element)
+
+
+class Weights:
+    """How many letters each element holds, how many of them in links, and whether head and end of a document are in it."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.letters: dict[etree._Element, int] = {}
+        self.linked: dict[etree._Element, int] = {}
+        self.links: dict[etree._Element, int] = {}
+        self.marks: dict[etree._Element, frozenset[str]] = {}
+        for element in reversed(list(root.iter(etree.Element))):
+            parts = [element.text or "", *(child.tail or "" for child in element)]
+            own = " ".join(part for part in parts if part.strip())
+            children = list(element.iterchildren(etree.Element))
+            self.letters[element] = len(own) + sum(self.letters[child] for child in children)
+            self.linked[element] = sum(self.linked[child] for child in children)
+            self.links[element] = sum(self.links[child] for child in children)
+            if element.tag == "a" and element.get("href") is not None:
+                self.linked[element], self.links[element] = self.letters[element], 1
+            marks = frozenset[str]().union(*(self.marks[child] for child in children))
+            if own and len(own) < 400:
+                folded = " ".join(fold_plain(own).split())
+                marks |= {name for name, pattern in (("head", _HEAD), ("end", _END)) if pattern.search(folded)}
+            self.marks[element] = marks
+
+    def prose(self, element: etree._Element) -> int:
+        """Return how many letters of an element are no links."""
+        return self.letters[element] - self.linked[element]
+
+
+def find_main(root: etree._Element) -> etree._Element:
+    """Return the smallest element that holds the document."""
+    weights = Weights(root)
+    main = root
+    while True:
+        children = [child for child in main.iterchildren(etree.Element) if child.tag in _DESCEND]
+        if not children or (main.tag == "tr" and len(weights.marks[main]) and len(children) > 1):
+            return main
+        best = max(children, key=weights.prose)
+        framed = [child for child in children if "head" in weights.marks[child]]
+        if len(framed) == 1 and weights.prose(framed[0]) >= 0.35 * weights.prose(main):
+            best = framed[0]
+        elif weights.prose(best) < 0.7 * weights.prose(main):
+            return main
+        if weights.marks[main] - weights.marks[best]:
+            return main
+        main = best
+
+
+def drop_link_lists(main: etree._Element) -> None:
+    """Cut menus and lists of other documents out of ``main``: four links and more, and hardly anything but links."""
+    weights = Weights(main)
+    for element in list(main.iter(etree.Element)):
+        if element is main or element.tag not in _LINKS_LISTS or weights.marks[element]:
+            continue
+        letters, linked, links = weights.letters[element], weights.linked[element], weights.links[element]
+        if links >= 4 and linked > 0.8 * letters and linked < 80 * links and not _is_clause(element):
+            _drop(element)
+
+
+def _is_clause(element: etree._Element) -> bool:
+    """Tell whether an element begins like a clause of bases (*Căn cứ …*), whose documents are links."""
+    text = fold_plain(" ".join("".join(map(str, element.itertext())).split())[:40])
+    return text.startswith(("can cu", "theo", "thuc hien", "xet"))

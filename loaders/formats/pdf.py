@@ -1,0 +1,177 @@
+"""PDF with a text layer: lines in the order of reading, tables by their rulings, what repeats on each page removed.
+
+A scan has no text to read and is refused with the command that gives it some; text whose font does not say which letters
+it draws is as good as a scan.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
+
+from loaders.columns import ColumnWords, load_column_words
+from loaders.formats.grid import lay_out_grid
+from loaders.formats.laid import Laid
+from loaders.formats.pdf_lines import PdfLine, Word, join_wrapped, order_lines, words_of
+from loaders.formats.pdf_tables import PdfTable, goes_on, join_tables, read_table
+from ontology.errors import SourceError
+from ontology.records import Finding, Severity
+
+_LETTERS_A_PAGE = 40
+"""Fewer letters than this on a page with a picture: the page is a scan with a stamp or number on it."""
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?[-–—.\s]*", re.IGNORECASE)
+_GLYPHS = re.compile(r"\(cid:\d+\)|\ufffd")
+_TEXT_SETTINGS = {"x_tolerance_ratio": 0.17, "y_tolerance": 2, "keep_blank_chars": False}
+
+
+@dataclass(slots=True)
+class Page:
+    """What one page holds, in the order of reading, before what repeats is known."""
+
+    number: int
+    height: float
+    blocks: list[PdfLine | PdfTable]
+    letters: int
+    pictures: bool
+
+
+def read_pdf(data: bytes, path: Path) -> Laid:
+    """Lay out a PDF.
+
+    Raises:
+        SourceError: it is encrypted or damaged, a scan, or of fonts that do not name their letters.
+    """
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            pages = [_read_page(page, number) for number, page in enumerate(pdf.pages)]
+    except (PdfminerException, PSException) as error:
+        cause = error.args[0] if error.args else error
+        if isinstance(error, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect):
+            raise SourceError(
+                "the PDF is protected by a password",
+                path=path,
+                remedy=f'remove it: qpdf --decrypt --password=… "{path.name}" open.pdf, and read open.pdf',
+            ) from error
+        raise SourceError(
+            f"the PDF is damaged ({cause or type(error).__name__})",
+            path=path,
+            remedy="get it again, or print it anew to PDF",
+        ) from error
+    empty = [page.number + 1 for page in pages if page.letters < _LETTERS_A_PAGE and page.pictures]
+    if not pages or len(empty) == len(pages) or not any(page.letters for page in pages):
+        raise _scan("the PDF is a scan: its pages are pictures without text", path)
+    text = lay_out_pages(pages, load_column_words())
+    if len(_GLYPHS.findall(text)) > 0.02 * len(text.split()):
+        raise _scan("the fonts of the PDF do not say which letters they draw", path)
+    return Laid(text, _findings(empty))
+
+
+def _scan(what: str, path: Path) -> SourceError:
+    return SourceError(
+        what,
+        path=path,
+        remedy=f'recognise its text: ocrmypdf -l vie --force-ocr "{path.name}" text.pdf (packages ocrmypdf, tesseract-ocr-vie), '
+        "check the result, and read text.pdf",
+    )
+
+
+def _findings(empty: Sequence[int]) -> tuple[Finding, ...]:
+    if not empty:
+        return ()
+    numbers = ", ".join(map(str, empty))
+    return (
+        Finding(
+            "page-without-text",
+            Severity.WARNING,
+            f"Trang {numbers} chỉ có ảnh, không có chữ; chưa đọc được.",
+            None,
+            "Nhận dạng chữ các trang này (ocrmypdf -l vie) rồi đọc lại.",
+            f"Page {numbers} is a picture without text and was not read.",
+        ),
+    )
+
+
+def _read_page(page: Any, number: int) -> Page:
+    """Read one page and let go of what pdfplumber keeps of it."""
+    words = words_of(page.dedupe_chars(tolerance=0.6).extract_words(**_TEXT_SETTINGS))
+    tables = []
+    for found in page.find_tables():
+        table = read_table(found.cells, words, number)
+        if table is not None:
+            tables.append(table)
+            words = [word for word in words if not _inside(word, table)]
+    blocks: list[PdfLine | PdfTable] = []
+    for table in sorted(tables, key=lambda t: t.box[1]):
+        above = [word for word in words if word.middle < table.box[1]]
+        words = [word for word in words if word.middle >= table.box[1]]
+        blocks.extend(order_lines(above, number))
+        blocks.append(table)
+    blocks.extend(order_lines(words, number))
+    letters = sum(1 for char in page.chars if char["text"].isalnum())
+    read = Page(number, float(page.height), blocks, letters, bool(page.images))
+    page.close()
+    return read
+
+
+def _inside(word: Word, table: PdfTable) -> bool:
+    left, top, right, bottom = table.box
+    return left <= (word.x0 + word.x1) / 2 <= right and top <= word.middle <= bottom
+
+
+def lay_out_pages(pages: Sequence[Page], known: ColumnWords) -> str:
+    """Return the text of all pages: repeated heads and feet dropped, tables over several pages joined."""
+    repeated = _repeated(pages)
+    blocks: list[PdfLine | PdfTable] = []
+    for page in pages:
+        for block in page.blocks:
+            if isinstance(block, PdfLine):
+                if not _is_furniture(block, page, repeated):
+                    blocks.append(block)
+            elif blocks and isinstance(last := blocks[-1], PdfTable) and goes_on(last, block):
+                blocks[-1] = join_tables(last, block, known)
+            else:
+                blocks.append(block)
+    texts: list[str] = []
+    run: list[PdfLine] = []
+    for block in blocks:
+        if isinstance(block, PdfLine):
+            run.append(block)
+        else:
+            texts.extend([*join_wrapped(run), "", *lay_out_grid(block.cells, known), ""])
+            run = []
+    texts.extend(join_wrapped(run))
+    return "\n".join(texts) + "\n"
+
+
+def _key(line: PdfLine, page: Page) -> tuple[str, int]:
+    """Return what a line is recognised by on another page: its text without digits, and its height on the page."""
+    return re.sub(r"\d+", "#", line.text), round(min(line.top, page.height - line.bottom) / 4)
+
+
+def _in_margin(line: PdfLine, page: Page) -> bool:
+    return line.bottom < 0.12 * page.height or line.top > 0.88 * page.height
+
+
+def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """Return the lines in the margins of at least half of the pages (and of two)."""
+    seen = Counter(
+        key
+        for page in pages
+        for key in {_key(b, page) for b in page.blocks if isinstance(b, PdfLine) and _in_margin(b, page)}
+    )
+    return {key for key, count in seen.items() if count >= max(2, len(pages) / 2)}
+
+
+def _is_furniture(line: PdfLine, page: Page, repeated: set[tuple[str, int]]) -> bool:
+    if not _in_margin(line, page):
+        return False
+    edge = line is page.blocks[0] or line is page.blocks[-1]
+    return _key(line, page) in repeated or (edge and bool(_PAGE_NUMBER.fullmatch(line.text)))

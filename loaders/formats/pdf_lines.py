@@ -1,0 +1,236 @@
+"""Lines of a PDF page in the order of reading, and which of them go on with the one above.
+
+A page is words with places. Words on one height are a line; a gap that goes down through several lines parts two columns (masthead,
+signature, a page in columns), and the left one is read first. A line that was broken because the next word did not fit is
+joined to it again: that the word did not fit can be measured here and only guessed later.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from loaders.labels import parse_label
+
+_WIDE_GAP = 1.6
+"""Times the height of letters: a gap that wide in a line may part columns; blanks in justified lines stay below it."""
+_SLACK = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its box, in points from the top left of the page."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Half its height."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class PdfLine:
+    """A line of a page or of one of its columns; ``right`` is where lines of its column end."""
+
+    words: tuple[Word, ...]
+    page: int = 0
+    column: int = 0
+    """0 where the page has one column at this height; neighbours in different columns have different numbers."""
+    left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """Its words, one blank between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        """Its left end."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Its right end."""
+        return max(word.x1 for word in self.words)
+
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return max(word.bottom for word in self.words)
+
+    @property
+    def height(self) -> float:
+        """The height of its letters."""
+        return median(word.bottom - word.top for word in self.words)
+
+    @property
+    def centred(self) -> bool:
+        """Whether it stands in the middle of its column, clear of both margins."""
+        before, behind = self.x0 - self.left, self.right - self.x1
+        return before > 20 and abs(before - behind) < 8
+
+
+def words_of(found: Iterable[dict[str, Any]]) -> list[Word]:
+    """Return pdfplumber's words as values."""
+    return [Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"]) for w in found]
+
+
+def group_lines(words: Iterable[Word]) -> list[PdfLine]:
+    """Group words that stand on one height into lines, from the top."""
+    groups: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.middle, w.x0)):
+        for group in reversed(groups[-3:]):
+            first = max(group, key=lambda w: w.bottom - w.top)
+            if min(first.bottom, word.bottom) - max(first.top, word.top) > 0.5 * min(
+                first.bottom - first.top, word.bottom - word.top
+            ):
+                group.append(word)
+                break
+        else:
+            groups.append([word])
+    lines = [PdfLine(tuple(sorted(group, key=lambda w: w.x0))) for group in groups]
+    return sorted(lines, key=lambda line: line.top)
+
+
+def order_lines(words: Iterable[Word], page: int) -> list[PdfLine]:
+    """Return the lines of a page in the order of reading, with the margins of their columns."""
+    ordered: list[PdfLine] = []
+    lines = group_lines(words)
+    left, right = (min(line.x0 for line in lines), max(line.x1 for line in lines)) if lines else (0.0, 0.0)
+    at = column = 0
+    while at < len(lines):
+        end, gutter = _columns_at(lines, at)
+        if end == at:
+            ordered.append(replace(lines[at], page=page, left=left, right=right))
+            at += 1
+            continue
+        for side in _sides(lines[at:end], gutter):
+            column += 1
+            edges = min(line.x0 for line in side), max(line.x1 for line in side)
+            ordered.extend(replace(line, page=page, column=column, left=edges[0], right=edges[1]) for line in side)
+        at = end
+    return ordered
+
+
+def _gaps(line: PdfLine) -> list[tuple[float, float]]:
+    reach = line.words[0].x1
+    found = []
+    for word in line.words[1:]:
+        if word.x0 - reach > _WIDE_GAP * line.height:
+            found.append((reach, word.x0))
+        reach = max(reach, word.x1)
+    return found
+
+
+def _columns_at(lines: Sequence[PdfLine], at: int) -> tuple[int, float]:
+    """Return the end of the run of lines from ``at`` on that a gutter parts, and the gutter's place; ``(at, 0)`` if none.
+
+    At least two of the lines must have words on both sides, and none may have a word across.
+    """
+    best = (at, 0.0)
+    for gap in _gaps(lines[at]):
+        low, high = gap
+        both, end = 1, at + 1
+        for i in range(at + 1, len(lines)):
+            line = lines[i]
+            if line.top - lines[i - 1].bottom > 5 * line.height:
+                break
+            if line.x0 >= low + 1 and line.x0 < high - 1 and not _gaps(line):
+                # one-sided line that begins inside the gutter: the gutter is narrower than it seemed
+                high = line.x0
+                continue
+            if line.x1 <= high and line.x1 > low:
+                low = line.x1
+            inside = [g for g in _gaps(line) if g[0] < high and g[1] > low]
+            if inside:
+                low, high = max(low, inside[0][0]), min(high, inside[0][1])
+                both, end = both + 1, i + 1
+            elif not (line.x1 <= high or line.x0 >= low):
+                break
+            if high - low < 4:
+                break
+            end = max(end, i + 1) if not inside and both >= 2 else end
+        if both >= 2 and end > best[0]:
+            best = (end, (low + high) / 2)
+    return best
+
+
+def _sides(lines: Sequence[PdfLine], gutter: float) -> Iterator[list[PdfLine]]:
+    for take_left in (True, False):
+        side = []
+        for line in lines:
+            words = tuple(word for word in line.words if (word.x0 + word.x1 < 2 * gutter) == take_left)
+            if words:
+                side.append(replace(line, words=words))
+        if side:
+            yield side
+
+
+def join_wrapped(lines: Sequence[PdfLine]) -> list[str]:
+    """Return the lines as text, those joined that only the width of the page broke, an empty one where a paragraph surely ends."""
+    leading = _leading(lines)
+    texts: list[str] = []
+    for i, line in enumerate(lines):
+        above = lines[i - 1] if i else None
+        if above is None:
+            texts.append(line.text)
+        elif _wrapped(above, line, leading):
+            texts[-1] = f"{texts[-1]} {line.text}"
+        else:
+            if _ended(above, line, leading):
+                texts.append("")
+            texts.append(line.text)
+    return texts
+
+
+def _leading(lines: Sequence[PdfLine]) -> float:
+    steps = [
+        below.top - above.top
+        for above, below in pairwise(lines)
+        if (above.page, above.column) == (below.page, below.column) and 0 < below.top - above.top < 60
+    ]
+    return median(steps) if steps else 20.0
+
+
+def _would_fit(above: PdfLine, line: PdfLine) -> bool:
+    """Tell whether the first word of ``line`` had room behind ``above``."""
+    first = line.words[0]
+    return above.x1 + 0.25 * above.height + (first.x1 - first.x0) < above.right - _SLACK
+
+
+def _near(above: PdfLine, line: PdfLine, leading: float) -> bool:
+    """Tell whether ``line`` is the next one down, or the first of the next page below a last one."""
+    if above.page != line.page:
+        return line.page == above.page + 1 and above.column == line.column == 0
+    return above.column == line.column and line.top - above.top < 1.35 * max(leading, 1.1 * line.height)
+
+
+def _wrapped(above: PdfLine, line: PdfLine, leading: float) -> bool:
+    if not _near(above, line, leading) or _would_fit(above, line) or parse_label(line.text)[0]:
+        return False
+    if (line.centred or above.centred) and above.page == line.page:
+        return False
+    if above.right - above.left < 150 or abs(above.height - line.height) > 0.2 * above.height:
+        return False
+    indented = line.x0 > above.x0 + 6 and not parse_label(above.text)[0]
+    return not (indented or (above.text.isupper() != line.text.isupper() and line.text.isupper()))
+
+
+def _ended(above: PdfLine, line: PdfLine, leading: float) -> bool:
+    if above.page != line.page or above.column != line.column:
+        return above.column != line.column
+    if line.top - above.top > 1.6 * leading:
+        return True
+    return _would_fit(above, line) and not (above.centred and line.centred) and above.text.endswith((".", ";", ":"))

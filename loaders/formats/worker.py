@@ -1,0 +1,77 @@
+"""The process that reads one foreign file: ``python -m loaders.formats.worker FORMAT NAME MEMORY SECONDS`` < file > JSON.
+
+It limits itself before it looks at the file, and answers with the text layer and findings, or with an error and its remedy.
+Anything else that happens here ends this process, and :mod:`loaders.formats.confine` says so.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from loaders.formats.laid import LARGEST_TEXT, Laid
+from ontology.errors import SourceError
+
+Reads = Callable[[bytes, Path], Laid]
+
+
+def limit_process(memory: int, seconds: int) -> None:
+    """Hold this process to ``memory`` bytes and ``seconds`` of computing; it may write no file and start no process."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
+def reader_of(kind: str) -> Reads:
+    """Return the reader of a format; only its libraries are loaded."""
+    if kind == "docx":
+        from loaders.formats.docx import read_docx
+
+        return read_docx
+    if kind == "pdf":
+        from loaders.formats.pdf import read_pdf
+
+        return read_pdf
+    from loaders.formats.html import read_html
+
+    return read_html
+
+
+def main() -> None:
+    """Read the file on standard input and print the answer."""
+    kind, name, memory, seconds = sys.argv[1:]
+    limit_process(int(memory), int(seconds))
+    data = sys.stdin.buffer.read()
+    path = Path(name)
+    try:
+        laid = reader_of(kind)(data, path)
+        if len(laid.text) > LARGEST_TEXT:
+            raise SourceError(
+                f"its text has {len(laid.text):,} characters, more than {LARGEST_TEXT:,}",
+                path=path,
+                remedy="split the document",
+            )
+        if not laid.text.strip():
+            raise SourceError(
+                "there is no text in it", path=path, remedy="look whether the download or the conversion failed"
+            )
+    except SourceError as error:
+        answer: dict[str, object] = {"error": error.what, "remedy": error.remedy}
+    else:
+        findings = [(f.code, f.severity.value, f.message, f.remedy, f.message_en) for f in laid.findings]
+        answer = {"text": laid.text, "findings": findings}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
