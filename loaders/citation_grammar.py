@@ -133,7 +133,7 @@ def build_citation_grammar(index: AgencyIndex) -> CitationGrammar:
 
 def plain_in_place(text: str) -> str:
     """Return ``text`` folded and without diacritics, of the same length."""
-    plain = fold_plain(text)
+    plain: str = fold_plain.__wrapped__(text)  # whole paragraphs are not worth keeping in the cache
     if len(plain) == len(text):
         return plain
     return "".join(low if len(low := fold_plain(char)) == 1 else " " for char in text)

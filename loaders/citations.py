@@ -6,6 +6,7 @@ hành Kế hoạch triển khai Nghị quyết số 24/2021/QH15*) is nested: th
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -83,8 +84,15 @@ def find_citations(blocks: Sequence[Block], grammar: CitationGrammar, columns: C
 def _cited_in(text: str, grammar: CitationGrammar) -> list[Cited]:
     laws = find_laws(text, grammar)
     numbered = [one for one in find_numbered(text, grammar) if not _is_own_number(text, one)]
-    kept = [one for one in numbered if not any(law.start < one.end and one.start < law.end for law in laws)]
+    starts = [law.start for law in laws]
+    kept = [one for one in numbered if not _inside(one, laws, starts)]
     return _with_shared_issuers(text, sorted([*laws, *kept], key=lambda cited: cited.start))
+
+
+def _inside(one: Cited, laws: Sequence[Cited], starts: Sequence[int]) -> bool:
+    """Tell whether a number belongs to a law already read (*Luật Đầu tư công số 39/2019/QH14*)."""
+    nearest = bisect_right(starts, one.end - 1) - 1
+    return nearest >= 0 and laws[nearest].end > one.start
 
 
 def _with_shared_issuers(text: str, found: list[Cited]) -> list[Cited]:
@@ -267,9 +275,13 @@ def _standing(
     return _own_relation(stretch, lead, bool(before), grammar), False, None
 
 
+_DEPTH = 40
+"""Mentions looked back at for the one whose subject goes on; no subject holds more."""
+
+
 def _host(before: Sequence[Mention], cited: Cited) -> int | None:
     """Return the latest mention whose subject goes on over ``cited``."""
-    for i in range(len(before) - 1, -1, -1):
+    for i in range(len(before) - 1, max(-1, len(before) - 1 - _DEPTH), -1):
         one = before[i].cited
         if one.start < cited.start < one.topic and one is not cited:
             return i

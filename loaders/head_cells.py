@@ -11,9 +11,7 @@ from loaders.lines import Line, clean_passage
 from loaders.passage import Passage
 
 # A run of blanks parts columns, but not the room left for a number (*Số:      /KH-UBND*) or a day (*ngày      tháng 8*).
-_GAP = re.compile(
-    r"\t+|\s*\|\s*|(?<![/\s])(?<!Số)(?<!Số:)(?<!số:)(?<!SỐ:)(?<!ngày)(?<!tháng)(?<!năm)\s{4,}(?!/|tháng|năm)"
-)
+_GAP = re.compile(r"\t+|\|+|(?<![/\s])(?<!Số)(?<!Số:)(?<!số:)(?<!SỐ:)(?<!ngày)(?<!tháng)(?<!năm)\s{4,}(?!/|tháng|năm)")
 _RULE = re.compile(r"[-_=*~.…\s|–—]*")
 
 
@@ -29,6 +27,33 @@ class Cell:
     def text(self) -> str:
         """The clean text of the cell."""
         return self.passage.text
+
+
+_HEAD_LINES = 220
+_LONGEST = 1200
+"""Characters of a line that are looked at: no line of a head or signature is longer."""
+_REACH = 80
+# Lines that begin a signature, the recipients, or a number stamped at the end.
+_MARK = re.compile(r"n[ơo]i\s+(?:nh[ậa]n|g[ửu]i)|(?<!\w)(?:TM|T/M|KT|TL|T/L|TUQ|Q)\s?\.|^\W*S[ốo6]\s*:", re.IGNORECASE)
+
+
+def find_cells(text: str) -> list[Cell]:
+    """Return the cells of the lines where a document says who it is: its head, and what stands around signatures.
+
+    Other lines are passed over, so that a long body costs next to nothing.
+    """
+    lines: list[Line] = []
+    wanted = _HEAD_LINES
+    at = 0
+    for number, raw in enumerate(re.split(r"(?<=\n)|(?<=[\v\f\r])(?!\n)", text)):
+        line = raw.rstrip("\r\n\v\f")
+        if line and len(line) < 90 and number + _REACH > wanted and (line.isupper() or _MARK.search(line)):
+            wanted = number + _REACH
+        if number < wanted and line.strip():
+            short = line[:_LONGEST]
+            lines.append(Line(number, at, at + len(short), short, Passage("", ())))
+        at += len(raw)
+    return split_cells(lines)
 
 
 def split_cells(lines: Iterable[Line]) -> list[Cell]:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from loaders.blocks import Block, Paragraph
 from loaders.citation_grammar import CitationGrammar
 from loaders.citations import Mention, Mentions
-from loaders.head_cells import Cell, split_cells
+from loaders.head_cells import Cell, find_cells
 from loaders.header_issuer import Issued, find_issued
 from loaders.header_title import find_title
 from loaders.identity import Home, document_iri, identify_law
-from loaders.lines import read_lines
 from loaders.masthead import Masthead, read_masthead
 from loaders.programmes import find_periods, find_programmes
 from loaders.signatures import find_recipients, find_signers
@@ -44,7 +43,7 @@ def read_header(
 
     ``blocks`` and ``mentions`` are those of the same text; spans point into ``text``.
     """
-    cells = split_cells(read_lines(text))
+    cells = find_cells(text)
     masthead = read_masthead(cells, grammar)
     named = _named(masthead, mentions, grammar)
     title = find_title(blocks, masthead, grammar)
@@ -137,11 +136,11 @@ def _programmes(
     title: str | None, blocks: Sequence[Block], mentions: Mentions, grammar: CitationGrammar
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     registry = grammar.index.registry
-    bases = [m.passage.text for m in mentions.items if m.relation is Relation.BASED_ON]
+    bases = list(dict.fromkeys(m.passage.text for m in mentions.items if m.relation is Relation.BASED_ON))
     body = [block.whole.text for block in blocks if isinstance(block, Paragraph)]
     programmes: tuple[str, ...] = ()
     for texts in ([title or ""], bases, body):
-        programmes = find_programmes(dict.fromkeys(texts), registry, grammar.programmes)
+        programmes = find_programmes(texts, registry, grammar.programmes)
         if programmes:
             break
     cells = [

@@ -149,22 +149,31 @@ def _shouts(text: str) -> bool:
     return text.isupper() and len(text.split()) > 1
 
 
+_MARKED_LINES = 40
+"""Lines that bold type or a bracket may go over; a longer stretch was never closed."""
+
+
 def _open_mark(open_lines: Sequence[Line]) -> bool:
     """Tell whether bold type or a bracket that the paragraph opened is still open at its last line's end."""
+    begins = open_lines[0].raw.lstrip()
+    if not begins.startswith(("**", "*(", "(")) or len(open_lines) > _MARKED_LINES:
+        return False
     raw = "\n".join(line.raw for line in open_lines)
     if len(raw) > 1200:
         return False
-    begins = open_lines[0].raw.lstrip()
     return (begins.startswith("**") and raw.count("**") % 2 == 1) or (
         begins.startswith(("*(", "(")) and raw.count("(") > raw.count(")")
     )
 
 
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
-    whole = lines[0].passage
-    for line in lines[1:]:
-        glue = "" if _splits_word(whole.text, line.text) else " "
-        whole = join_passages([whole, line.passage], glue)
+    runs = [[lines[0].passage]]
+    for above, line in pairwise(lines):
+        if _splits_word(above.text, line.text):
+            runs.append([line.passage])
+        else:
+            runs[-1].append(line.passage)
+    whole = join_passages([join_passages(run) for run in runs], "")
     _label, _style, used = parse_label(whole.text)
     return Paragraph(_label, whole.cut(used) if used else whole, whole, lines[0].number)
 

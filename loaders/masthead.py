@@ -25,7 +25,6 @@ _LABEL = re.compile(r"(?:luat\s+|bo\s+luat\s+|phap\s+lenh\s+)?s[o06]\s{0,3}[:.]?
 _BODY = re.compile(
     r"^\W*(?:can\s+cu\b|dieu\s+1\b|kinh\s+gui\b|i\s*[.\-]\s|chuong\s+i\b|phan\s+(?:i|thu\s+nhat)\b|thuc\s+hien\s+(?:quyet|nghi|chi|ke|thong|cong)\b.{60})"
 )
-_TYPE_END = re.compile(r"[\s:.*_]*$")
 _HASHES = re.compile(r"^[#>\s]+")
 _DATE_CELL = re.compile(r"(?:^|[,.\s])(?:ngay|thang)\b")
 
@@ -74,7 +73,7 @@ def _type_of(head: Sequence[Cell], grammar: CitationGrammar, spans: dict[str, Sp
     """Find the line in capitals that names the type (*QUYẾT ĐỊNH*), alone or with the title behind it."""
     names = {fold_plain(t.name): t.name for t in grammar.index.registry.document_types.values()}
     for i, cell in enumerate(head):
-        plain = re.sub(r"\s+", " ", _TYPE_END.sub("", _HASHES.sub("", fold_plain(cell.text))))
+        plain = " ".join(_HASHES.sub("", fold_plain(cell.text)).rstrip(" :.*_").split())
         tight = plain.replace(" ", "")
         name = names.get(plain) or next((n for p, n in names.items() if p.replace(" ", "") == tight), None)
         if name is not None and cell.text.upper() == cell.text:

@@ -4,6 +4,7 @@ Guaranteed: a citation has an IRI or a finding says that it has none; mentions o
 each other have one identity.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -51,6 +52,10 @@ def _place(document: Document, registry: Registry) -> Jurisdiction | None:
     return None
 
 
+_NEAREST = 40
+"""Mentions of a number looked at in each direction; documents that say forty different things of one number are none."""
+
+
 class _Fuller:
     """For each number, the identities that its fuller mentions give, in the order of the text."""
 
@@ -71,10 +76,14 @@ class _Fuller:
             candidates = self._by_serial.get((cited.type, cited.serial), [])
         else:
             candidates = self._by_number.get((cited.number or "").casefold(), [])
-        fitting = [item for item in candidates if item[0] != place and _agree(mention, item[2])]
-        before = [item for item in fitting if item[0] < place]
-        best = before[-1] if before else fitting[0] if fitting else None
-        return (best[1], best[2]) if best else None
+        at = bisect_left(candidates, place, key=lambda item: item[0])
+        for other, full, identity in [
+            *reversed(candidates[max(0, at - _NEAREST) : at]),
+            *candidates[at : at + _NEAREST],
+        ]:
+            if other != place and _agree(mention, identity):
+                return full, identity
+        return None
 
 
 def _agree(mention: Mention, identity: Identity) -> bool:

@@ -298,8 +298,15 @@ class Registry:
 
     def types_of_symbol(self, symbol: str) -> tuple[DocumentType, ...]:
         """Return the document types that a symbol in a number may stand for: ``QĐ``, ``NQ``, ``TTLT``."""
-        key = plain_key(symbol)
-        return tuple(type for type in self.document_types.values() if key in {plain_key(one) for one in type.symbols})
+        return self._types.get(plain_key(symbol), ())
+
+    @cached_property
+    def _types(self) -> Mapping[str, tuple[DocumentType, ...]]:
+        found: dict[str, dict[DocumentType, None]] = {}
+        for type in self.document_types.values():
+            for symbol in type.symbols:
+                found.setdefault(plain_key(symbol), {})[type] = None
+        return {symbol: tuple(types) for symbol, types in found.items()}
 
 
 def _registry_of(entries: RegistryEntries) -> Registry:
