@@ -4,13 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from queries.release import Release
+from queries.release import Release, open_current
 from server.pipeline import publish_files
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 
 
 @pytest.fixture(scope="session")
-def five_documents(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The release of the five documents, read and published the way ``make serve`` does it."""
-    return publish_files(tmp_path_factory.mktemp("five"), [DOCUMENTS]).release
+def five_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the five documents, read and published the way ``make serve`` does it."""
+    home = tmp_path_factory.mktemp("five")
+    publish_files(home, [DOCUMENTS])
+    return home
+
+
+@pytest.fixture(scope="session")
+def five_documents(five_home: Path) -> Release:
+    """The release of the five documents."""
+    return open_current(five_home)

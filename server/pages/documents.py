@@ -98,21 +98,23 @@ def _known(release: Release, iri: str) -> bool:
 
 def _reading(release: Release, text: str, rows: list[Row], reader: Reader) -> tuple[Shown, ...]:
     marks = []
+    read_off = {row["evidence"] for row in rows if row["kind"] != "place"}
     for row in rows:
         place = read_place(row["evidence"])
-        if place is not None and place.end <= len(text):
-            kind = str(row["kind"])
-            says = ": ".join(part for part in (reader.say(KINDS.get(kind, "")), str(row["label"] or "")) if part)
-            role = str(row["role"] or "")
-            href = _mark_address(row, reader.links)
-            marks.append(Mark(place.start, place.end, kind, says, href, role))
+        if place is None or place.end > len(text) or (row["kind"] == "place" and row["evidence"] in read_off):
+            continue
+        kind = str(row["kind"])
+        says = ": ".join(
+            part for part in (reader.say(KINDS[kind]) if kind in KINDS else "", str(row["label"] or "")) if part
+        )
+        marks.append(Mark(place.start, place.end, kind, says, _mark_address(row, reader.links), str(row["role"] or "")))
     layout = release.store.once(_layout_of)
     return lay_out_reading(text, marks, layout.split_names, layout.columns)
 
 
 def _mark_address(row: Row, links: Links) -> str | None:
     target = row["target"]
-    if target is None or row["kind"] in ("header", "section"):
+    if target is None or row["kind"] in ("header", "section", "place"):
         return None
     return links.page(str(target))
 

@@ -17,7 +17,9 @@ def said_messages() -> Iterator[str]:
         SERVER,
         method_map=[("**.py", "python"), ("templates/**.html", "jinja2")],
         keywords={"_": None, "gettext": None, "ngettext": (1, 2), "mark": None},
-        options_map={"templates/**.html": {"silent": "false", "extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}},
+        options_map={
+            "templates/**.html": {"silent": "false", "extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}
+        },
     )
     for _file, _line, message, _comments, _context in found:
         yield message if isinstance(message, str) else message[0]
@@ -56,7 +58,13 @@ def test_plurals_in_english() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "accepted", "expected"),
-    [(None, None, "vi"), ("en", "vi", "en"), (None, "en-GB,vi;q=0.5", "en"), ("de", "de", "vi"), (None, "vi;q=0", "vi")],
+    [
+        (None, None, "vi"),
+        ("en", "vi", "en"),
+        (None, "en-GB,vi;q=0.5", "en"),
+        ("de", "de", "vi"),
+        (None, "vi;q=0", "vi"),
+    ],
 )
 def test_the_language_is_the_one_asked_for_then_the_preferred_then_vietnamese(
     asked: str | None, accepted: str | None, expected: str
