@@ -33,10 +33,10 @@ _TAIL = (
     r"(?:\s+(?:các cấp|cùng cấp|cấp (?:tỉnh|huyện|xã)|trung ương|tw|địa phương|tỉnh|huyện|chính trị\s*-?\s*xã hội|khác|có chức năng|trên địa bàn(?:\s+(?:tỉnh|huyện|xã))?"
     rf"|(?:thuộc|trực thuộc|của|ở)\s+(?:bộ|tỉnh|huyện|trung ương|tw|thành phố|ubnd (?:tỉnh|huyện|cấp huyện)|sở|đảng|quốc hội|chính phủ|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}]))))*"
 )
-_NO_NAME = rf"(?!\s+(?!(?:ban|ngành|đoàn thể|tỉnh|thành phố|huyện|trung ương|tw)\b)(?-i:[{UPPER}]))"
+_NO_NAME = rf"(?!\s+(?:ủy|uỷ|đoàn)(?![^\W_])|\s+(?!(?:ban|ngành|đoàn thể|tỉnh|thành phố|huyện|trung ương|tw)\b)(?-i:[{UPPER}]))"
 """Behind a noun of a group: in *các đoàn thể; Sở Tài chính* the Sở is no part of the group."""
 _GROUP = re.compile(
-    rf"(?P<many>(?:tất cả\s+)?(?:các|những|một số)\s+)?{_NOUN}(?:\s*(?:,|;|/|và|hoặc|&)?\s*(?:các\s+)?{_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
+    rf"(?P<many>(?:tất cả\s+)?(?:các|những|một số)\s+)?{_NOUN}(?:(?:\s*;|\s*(?:,|/|và|hoặc|&)?\s*(?:các(?=\s))?)\s*{_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
     rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}])))?(?![^\W_])",
     re.IGNORECASE,
 )
@@ -201,7 +201,7 @@ def _find_list(
     while k < len(words) and words[k].key[0].isalpha() and words[k].key not in JOINTS:
         own = _best_match(given, k, index.names.matches(words, k), context, index) if found else None
         item = own or _best_match(given, k, index.names.matches(words, k, head), context, index)
-        if item is None or (item.group and own is None):
+        if item is None or item.rule == "title" or (item.group and own is None):
             break
         found.append(item)
         behind = _word_at(words, item.end, k)
@@ -275,7 +275,9 @@ def read_agency_cell(text: str, context: NameContext, index: AgencyIndex) -> tup
 
     A rest that begins with a capital and has a letter is a name; anything else in the cell (remarks in brackets) is left.
     """
-    found = [_to_separator(text, mention, context) for mention in find_agencies(text, context, index)]
+    mentions = find_agencies(text, context, index)
+    ends = [*(mention.start for mention in mentions[1:]), len(text)]
+    found = [_to_separator(text, mention, end, context) for mention, end in zip(mentions, ends, strict=False)]
     rests: list[AgencyMention] = []
     for start, end in _gaps(text, found):
         for low, high in _parts(text, start, end):
@@ -289,10 +291,10 @@ def read_agency_cell(text: str, context: NameContext, index: AgencyIndex) -> tup
 _REST_OF_GROUP = re.compile(r"(?:\s+(?!(?:chủ trì|phối hợp|thực hiện|và|các)\b)[a-zà-ỹđ]+){1,4}(?=\s*(?:[,;.\n]|$))")
 
 
-def _to_separator(text: str, mention: AgencyMention, context: NameContext) -> AgencyMention:
-    """Let a group that a cell qualifies by words of its own keep them: *các doanh nghiệp viễn thông*."""
+def _to_separator(text: str, mention: AgencyMention, before: int, context: NameContext) -> AgencyMention:
+    """Let a group that a cell qualifies by words of its own keep them, up to ``before``: *các doanh nghiệp viễn thông*."""
     rest = _REST_OF_GROUP.match(text, mention.end) if mention.group else None
-    if rest is None:
+    if rest is None or rest.end() > before:
         return mention
     name = f"{mention.name}{re.sub(r' +', ' ', rest.group())}"
     return name_open(text, mention.start, rest.end(), context).as_group(name)

@@ -16,7 +16,7 @@ from ontology.registry import holds_on
 # "các tinh, thành phố" is OCR for "các tỉnh": the plural words are compared without diacritics.
 _KIND = r"(?:tinh|thanh pho|tp|huyen|thi xa|tx|quan|xa|phuong|thi tran|tt|dac khu|dia phuong)"
 _PLURAL = re.compile(
-    rf"(?:(?:cua |tai |o )?(?:cac|toan the cac)\s+{_KIND}|{_KIND}\s*(?:,|va|/)\s*{_KIND})\b(?:\s*(?:,|va|;|/|-)?\s*{_KIND}\b)*"
+    rf"(?:(?:cua |tai |o )?(?:cac|toan the cac)\s+{_KIND}|{_KIND}\s*(?:,|va|/)\s*{_KIND})\b(?:\s*(?:,|va|;|/|-)?\s*{_KIND}\b(?!\s+(?:uy|doan)\b))*"
     r"(?:\s*,?\s*(?:truc thuoc|thuoc)\s+(?:trung uong|tw|tinh))?(?:\s+(?:trong|tren dia ban|cua|thuoc)\s+(?:toan\s+)?(?:tinh|huyen|thanh pho)\b)?"
 )
 _LEVEL = re.compile(
@@ -118,7 +118,9 @@ def find_place_suffix(
         kind = found.group().rstrip(".")
         end = start + found.end()
         level = _KIND_LEVELS[kind]
-        if named := _PROPER.match(text, end):
+        behind = next((k for k in range(at, len(words)) if words[k].start >= end), len(words))
+        named = _PROPER.match(text, end)
+        if named and not index.names.matches(words, behind):  # in "huyện Ủy ban …" begins another name
             return PlaceSuffix(named.end(), None, level=level, unknown=f"{kind} {named.group(1)}")
         here = context.at(level)
         if kind in {"thành phố", "tp"} and (here is None or here.kind != "thành phố"):
