@@ -124,44 +124,47 @@ def order_lines(words: Iterable[Word], page: int) -> list[PdfLine]:
     return ordered
 
 
-def _gaps(line: PdfLine) -> list[tuple[float, float]]:
-    reach = line.words[0].x1
+def _gaps(lines: Sequence[PdfLine], at: int) -> list[tuple[float, float]]:
+    """Return where a gutter may run at a line: its wide gaps, and the gap to a next line that stands beside it."""
+    line = lines[at]
     found = []
+    reach = line.words[0].x1
     for word in line.words[1:]:
         if word.x0 - reach > _WIDE_GAP * line.height:
             found.append((reach, word.x0))
         reach = max(reach, word.x1)
+    if at + 1 < len(lines) and _beside(line, lines[at + 1]):
+        left, right = sorted((line, lines[at + 1]), key=lambda one: one.x0)
+        found.append((left.x1, right.x0))
     return found
+
+
+def _beside(one: PdfLine, other: PdfLine) -> bool:
+    """Tell whether two lines stand side by side, though not quite on one height."""
+    apart = max(one.x0, other.x0) - min(one.x1, other.x1)
+    return abs(one.top - other.top) < 0.9 * one.height and apart > _WIDE_GAP * one.height
 
 
 def _columns_at(lines: Sequence[PdfLine], at: int) -> tuple[int, float]:
     """Return the end of the run of lines from ``at`` on that a gutter parts, and the gutter's place; ``(at, 0)`` if none.
 
-    At least two of the lines must have words on both sides, and none may have a word across.
+    At least twice words must stand on both sides of it at one height, and no word may stand across.
     """
     best = (at, 0.0)
-    for gap in _gaps(lines[at]):
-        low, high = gap
-        both, end = 1, at + 1
-        for i in range(at + 1, len(lines)):
-            line = lines[i]
-            if line.top - lines[i - 1].bottom > 5 * line.height:
+    for low, high in _gaps(lines, at):
+        both, end = 0, at
+        for i in range(at, len(lines)):
+            line, middle = lines[i], (low + high) / 2
+            left = [word.x1 for word in line.words if word.x1 <= middle]
+            right = [word.x0 for word in line.words if word.x0 >= middle]
+            low, high = max([low, *left]), min([high, *right])
+            step = line.top - lines[i - 1].top if i > at else 0.0
+            if len(left) + len(right) < len(line.words) or high - low < 0.8 * line.height or step > 6 * line.height:
                 break
-            if line.x0 >= low + 1 and line.x0 < high - 1 and not _gaps(line):
-                # one-sided line that begins inside the gutter: the gutter is narrower than it seemed
-                high = line.x0
-                continue
-            if line.x1 <= high and line.x1 > low:
-                low = line.x1
-            inside = [g for g in _gaps(line) if g[0] < high and g[1] > low]
-            if inside:
-                low, high = max(low, inside[0][0]), min(high, inside[0][1])
+            if (left and right) or (i > at and _beside(lines[i - 1], line)):
                 both, end = both + 1, i + 1
-            elif not (line.x1 <= high or line.x0 >= low):
-                break
-            if high - low < 4:
-                break
-            end = max(end, i + 1) if not inside and both >= 2 else end
+            elif both >= 2 and end == i and step < 2.2 * line.height:
+                end = i + 1
         if both >= 2 and end > best[0]:
             best = (end, (low + high) / 2)
     return best
@@ -233,4 +236,6 @@ def _ended(above: PdfLine, line: PdfLine, leading: float) -> bool:
         return above.column != line.column
     if line.top - above.top > 1.6 * leading:
         return True
-    return _would_fit(above, line) and not (above.centred and line.centred) and above.text.endswith((".", ";", ":"))
+    if parse_label(line.text)[0] or (above.centred and line.centred):
+        return False
+    return _would_fit(above, line) and above.text.endswith((".", ";", ":"))
