@@ -11,7 +11,7 @@ from queries.catalogue import NamedQuery, ask, load_catalogue
 from queries.parameters import Parameter
 from queries.release import open_current
 from server.cli import DEFAULT_HOME, Home
-from server.terminal import Format, format_csv, format_json, to_stderr, write, write_table
+from server.terminal import Format, format_csv, format_json, to_stderr, write, write_answer
 
 _GIVEN = "given_"
 """Before a parameter's name in the function's signature: a query may call one ``from``, or ``home`` as the command does."""
@@ -63,8 +63,8 @@ def _command(query: NamedQuery) -> Callable[..., None]:
             case Format.TTL:
                 raise typer.BadParameter("an answer is a table: use table, json or csv")
             case Format.TABLE:
-                header = [f"{column.label_vi} / {column.label_en}" for column in answer.columns]
-                write_table(query.summary_vi, header, answer.rows)
+                language = (values.get("language") or ["vi"])[0]
+                write_answer(query.summary(language), answer, language=language)
         to_stderr().print(f"{len(answer)} dòng / rows · {release.id}")
 
     def option(parameter: Parameter) -> inspect.Parameter:
