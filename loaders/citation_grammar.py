@@ -82,6 +82,8 @@ class CitationGrammar:
     generic: dict[str, str]
     """Folded words for a document of any type → the type where the symbol tells none."""
     type_before: re.Pattern[str]
+    type_loose: re.Pattern[str]
+    """A type word with words between it and *số*: *Kế hoạch liên ngành số …*."""
     type_word: re.Pattern[str]
     type_of: re.Pattern[str]
     laws: dict[str, str]
@@ -124,6 +126,9 @@ def build_citation_grammar(index: AgencyIndex) -> CitationGrammar:
         types=types,
         generic=generic,
         type_before=re.compile(rf"(?<!\w)(?P<type>{any_type})\s{{0,3}}(?P<so>s[o06]\b)?\s{{0,3}}[:.]?\s{{0,3}}$"),
+        type_loose=re.compile(
+            rf"(?<!\w)(?P<type>{numbered})(?P<extra>(?:\s+(?!cua\b|so\b|nay\b|va\b)[a-z]+){{1,4}})\s+so\s{{0,2}}:?\s{{0,3}}$"
+        ),
         type_word=re.compile(rf"(?<!\w){numbered}(?!\w)"),
         type_of=re.compile(rf"(?<!\w)(?P<type>{numbered})\s+cua\s+(?P<of>[^;:.]{{3,90}}?)\s+so\s{{0,2}}:?\s{{0,3}}$"),
         laws=dict(sorted(laws.items(), key=lambda item: (-len(item[0]), item[0]))),
@@ -162,6 +167,10 @@ def _around(text: str, number: DocumentNumber, grammar: CitationGrammar, floor: 
         type_ = grammar.types.get(plain_word)
         if type_ is None:
             type_ = grammar.type_of_symbol(number.symbol) or grammar.generic[plain_word]
+        elif wider := _said_before(plain, word.start(), number, type_, grammar):
+            type_, start = wider[0], low + wider[1]
+    elif loose := grammar.type_loose.search(plain):
+        type_, start = grammar.types[" ".join(loose["type"].split())], low + loose.start()
     elif inverted := _inverted(text, number, grammar, floor):
         type_, start, before = inverted
     elif label := re.search(r"(?<!\w)so\s{0,3}[:.]?\s{0,3}$", plain):
@@ -192,6 +201,18 @@ def _around(text: str, number: DocumentNumber, grammar: CitationGrammar, floor: 
         topic,
         worded=worded,
     )
+
+
+def _said_before(
+    plain: str, end: int, number: DocumentNumber, type_: str, grammar: CitationGrammar
+) -> tuple[str, int] | None:
+    """Return the type of the symbol where its word stands before another: *Thông báo kết luận số 123-TB/TU* is a *Thông báo*."""
+    by_symbol = grammar.type_of_symbol(number.symbol)
+    if by_symbol is None or by_symbol == type_:
+        return None
+    at = plain.rfind(fold_plain(by_symbol), max(0, end - 26), end)
+    joined = at >= 0 and re.fullmatch(r"[a-z\s]*", plain[at:end]) and (at == 0 or not plain[at - 1].isalnum())
+    return (by_symbol, at) if joined else None
 
 
 def _belongs_elsewhere(number: DocumentNumber, issuer: IssuerPhrase, grammar: CitationGrammar) -> bool:

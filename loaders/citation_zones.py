@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from loaders.agency_index import split_words
 from loaders.blocks import Paragraph, Table
 from loaders.citation_grammar import CitationGrammar, plain_in_place
 from loaders.labels import RANK, parse_label
@@ -47,6 +48,7 @@ class ZoneReader:
 
     def __init__(self, grammar: CitationGrammar) -> None:
         self._words = grammar.words
+        self._index = grammar.index
         self._type_names = frozenset(plain_in_place(name) for name in grammar.types.values())
         self._zone = Zone.HEAD
         self._rank = 0
@@ -82,7 +84,12 @@ class ZoneReader:
         ):
             self._meet_heading(paragraph, style)
         frame = None if is_title and not _SOFT_OPENINGS.match(text) else self._frame(paragraph, opening, style)
-        return Place(self._zone, frame, self._is_caption(text), self._zone is Zone.HEAD and not self._title_seen)
+        zone = Zone.BODY if self._zone is Zone.PURPOSE and self._is_duty(paragraph.passage.text) else self._zone
+        return Place(zone, frame, self._is_caption(text), self._zone is Zone.HEAD and not self._title_seen)
+
+    def _is_duty(self, text: str) -> bool:
+        """Tell whether a paragraph among the purposes says what someone has to do (*Cấp ủy, chính quyền các cấp xây dựng …*)."""
+        return bool(self._index.names.matches(split_words(text[:120]), 0))
 
     def _is_type_line(self, text: str) -> bool:
         """Tell whether a line is a type in capitals (*KẾ HOẠCH*): the title of the document, or of an attached text, follows."""

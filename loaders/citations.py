@@ -303,7 +303,8 @@ def _own_relation(stretch: _Stretch, lead: str, later: bool, grammar: CitationGr
             return stretch.frame
     if stretch.frame is Relation.RESULT_DOCUMENT:
         return stretch.frame
-    found = words.relation_before(lead)
+    found = words.relation_of_list(lead) if lead.rstrip().endswith(":") else None
+    found = found or words.relation_before(lead)
     if found is None or (found is Relation.ENSURES_IMPLEMENTATION_OF and stretch.zone not in _WHOLE_DOCUMENT):
         return Relation.CITES
     return found

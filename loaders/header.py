@@ -16,6 +16,7 @@ from loaders.head_cells import Cell, find_cells
 from loaders.header_issuer import Issued, find_issued
 from loaders.header_title import find_title
 from loaders.identity import Home, document_iri, identify_law
+from loaders.issuers import find_issuer, resolve_issuer
 from loaders.masthead import Masthead, read_masthead
 from loaders.programmes import find_periods, find_programmes
 from loaders.signatures import find_recipients, find_signers
@@ -49,7 +50,7 @@ def read_header(
     title = find_title(blocks, masthead, grammar)
     issued = find_issued(text, masthead, title, named.caption, mentions, cells, grammar)
     registry = grammar.index.registry
-    signers = find_signers(cells)
+    signers = find_signers(cells, lambda name: _official(name, grammar))
     recipients, recipients_span = find_recipients(cells)
     spans = dict(masthead.spans)
     if named.caption is not None:
@@ -85,6 +86,16 @@ def read_header(
         spans=dict(sorted(spans.items())),
     )
     return document, tuple(_findings(document, masthead, cells))
+
+
+def _official(name: str, grammar: CitationGrammar) -> str:
+    """Return an agency's name as the registry writes it, else with a capital at its head."""
+    phrase = find_issuer(name, 0, grammar.index, grammar.words)
+    if phrase is not None and phrase.end == len(name):
+        agency = resolve_issuer(phrase, grammar.index.registry, None)
+        if agency is not None:
+            return agency.name
+    return name[:1].upper() + name[1:]
 
 
 def _named(masthead: Masthead, mentions: Mentions, grammar: CitationGrammar) -> _Named:

@@ -32,6 +32,8 @@ class IssuerPhrase:
     """Id of a registered place behind the name."""
     place_words: tuple[str, str] | None = None
     """Kind and name of an unregistered place behind the name (``("huyện", "Bảo Yên")``)."""
+    place_kind: str | None = None
+    """Kind of place that ends the name where no place follows (*UBND thành phố*)."""
 
 
 def find_issuer(
@@ -59,6 +61,7 @@ def find_issuer(
         phrase.targets,
         phrase.place,
         phrase.place_words,
+        phrase.place_kind,
     )
 
 
@@ -92,9 +95,19 @@ def _name_at(window: str, words: list[Word], at: int, index: AgencyIndex) -> tup
             continue
         end, place, place_words = _place_at(window, words, match.end, targets, index)
         if best is None or end > best[0]:
-            phrase = IssuerPhrase(words[at].start, words[end - 1].end, "", targets, place, place_words)
+            kind = _kind_before(words, end, index) if place is None and place_words is None else None
+            phrase = IssuerPhrase(words[at].start, words[end - 1].end, "", targets, place, place_words, kind)
             best = (end, phrase)
-    return best or _title_at(window, words, at, index)
+    return best or _title_at(window, words, at, index) or _symbol_at(words, at, index)
+
+
+def _symbol_at(words: list[Word], at: int, index: AgencyIndex) -> tuple[int, IssuerPhrase] | None:
+    """Read a body written as its symbol in numbers (*của CP*, *của UBTVQH*)."""
+    word = words[at]
+    if not word.capital or not 1 < len(word.key) < 9:
+        return None
+    found = tuple(t for t in index.registry.issuer_of_symbol(word.key) if t.kind == "agency")
+    return (at + 1, IssuerPhrase(word.start, word.end, "", found)) if len(found) == 1 else None
 
 
 def _matches(words: list[Word], at: int, index: AgencyIndex) -> list[Match]:
@@ -225,10 +238,11 @@ def place_of(
         return registry.jurisdictions[phrase.place]
     if phrase.place_words is not None:
         return place_named(*phrase.place_words, registry, home)
-    for place in above(home, registry):
-        if place.level is level:
-            return place
-    return None
+    levels = [place for place in above(home, registry) if place.level is level]
+    kinds = [place for place in above(home, registry) if fold(place.kind) == phrase.place_kind]
+    if kinds and phrase.place_kind is not None:
+        return next((place for place in levels if place in kinds), None)
+    return levels[0] if levels else None
 
 
 def place_named(kind: str, name: str, registry: Registry, home: Jurisdiction | None) -> Jurisdiction | None:

@@ -5,7 +5,7 @@ room for the hand, a person's name. Offices are written in running text as ``ont
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,8 +21,15 @@ _RANK = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-–—−+•●*·]|\d{1,2}[.)])\s*")
 _RECEIVERS = re.compile(r"^\W*nơi\s+(?:nhận|gửi)\s*:?\W*", re.IGNORECASE)
+_MARKS = frozenset({"TM.", "KT.", "TL.", "TUQ.", "Q."})
+_CLOSE = 6
+"""Lines between two lines of one signature."""
 _REACH = 16
 """Lines between the office and the name: room for hand and stamp."""
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,10 @@ class SigningWords:
     noise: frozenset[str]
     surnames: frozenset[str]
 
-    def capacity_of(self, text: str) -> tuple[str, ...]:
+    def capacity_of(self, text: str, write: Callable[[str], str] = _sentence_case) -> tuple[str, ...]:
         """Return the capacities that a line in capitals names, in running text; ``()`` if it is no such line.
+
+        ``write`` writes a body that the table does not list, given in small letters (*bộ y tế*).
 
         >>> load_signing_words().capacity_of("KT. BỘ TRƯỞNG THỨ TRƯỞNG")
         ('KT. Bộ trưởng', 'Thứ trưởng')
@@ -68,8 +77,12 @@ class SigningWords:
         if at < len(flat):
             rest = flat[at:]
             if mark.startswith("TM"):
-                found.append(mark + rest[0].upper() + rest[1:])
-            elif not found or not found[-1].startswith("TM"):
+                found.append(mark + write(rest))
+            elif (
+                found and found[-1].split()[0] in _MARKS
+            ):  # "KT. BỘ TRƯỞNG BỘ Y TẾ"; without a mark it heads the document
+                found[-1] = f"{found[-1]} {write(rest)}"
+            else:
                 return ()
         return tuple(found)
 
@@ -103,34 +116,64 @@ def load_signing_words() -> SigningWords:
     )
 
 
-def find_signers(cells: Sequence[Cell]) -> tuple[Signer, ...]:
-    """Return the signers in the order of the text, each once."""
+@dataclass(slots=True)
+class _Office:
+    """The lines of one signature so far: the cells that name offices, and their capacities."""
+
+    cells: list[Cell]
+    parts: list[str]
+
+    @property
+    def last(self) -> Cell:
+        return self.cells[-1]
+
+
+def find_signers(cells: Sequence[Cell], write: Callable[[str], str] = _sentence_case) -> tuple[Signer, ...]:
+    """Return the signers in the order of the text, each once; side by side, each column has its own.
+
+    ``write`` gives the official spelling of an agency named in small letters (the lines themselves are in capitals).
+    """
     words = load_signing_words()
     found: list[Signer] = []
-    open_: list[tuple[Cell, tuple[str, ...]]] = []
+    open_: list[_Office] = []
     for cell in cells:
-        if open_ and cell.line - open_[-1][0].line > _REACH:
-            open_ = []
-        capacity = words.capacity_of(cell.text)
-        if capacity:
-            if open_ and cell.line - open_[-1][0].line > 6:
-                open_ = []
-            open_.append((cell, capacity))
+        open_ = [one for one in open_ if cell.line - one.last.line <= _REACH]
+        if capacity := words.capacity_of(cell.text, write):
+            _add_office(open_, cell, capacity)
         elif open_ and words.is_name(cell.text):
-            parts = [part for _, capacities in open_ for part in capacities]
-            if any(
-                part.split()[0] in {"TM.", "KT.", "TL.", "TUQ.", "Q."} or part in words.offices.values()
-                for part in parts
-            ):
-                name = _RANK.sub("", cell.text.strip(" *_./"))
-                name = name.title() if name.isupper() else name
-                span = Span(open_[0][0].passage.span().start, cell.passage.span().end)
-                if all(name != signer.name for signer in found):
-                    found.append(Signer(name, ", ".join(parts), span))
-            open_ = []
+            office = next((one for one in open_ if one.last.column == cell.column), open_[0])
+            open_.remove(office)
+            signer = _signer(office, cell, words)
+            if signer is not None and all(signer.name != other.name for other in found):
+                found.append(signer)
         elif open_ and not _may_stand_between(cell, words):
             open_ = []
     return tuple(found)
+
+
+def _add_office(open_: list[_Office], cell: Cell, capacity: tuple[str, ...]) -> None:
+    """Add a line to the signature it belongs to: that of its column, else the only one open; beside another, it begins its own."""
+    near = [one for one in open_ if cell.line - one.last.line <= _CLOSE]
+    beside = any(one.last.line == cell.line for one in near)
+    same = [one for one in near if one.last.column == cell.column and one.last.line != cell.line]
+    if same or (near and not beside):
+        office = (same or near)[-1]
+        office.cells.append(cell)
+        office.parts.extend(capacity)
+        return
+    if not near:
+        open_.clear()
+    open_.append(_Office([cell], list(capacity)))
+
+
+def _signer(office: _Office, cell: Cell, words: SigningWords) -> Signer | None:
+    """Return the signer; ``None`` where the lines name bodies only, as an issuing authority in the head does."""
+    if not any(part.split()[0] in _MARKS or part in words.offices.values() for part in office.parts):
+        return None
+    name = _RANK.sub("", cell.text.strip(" *_./"))
+    name = name.title() if name.isupper() else name
+    span = Span(office.cells[0].passage.span().start, cell.passage.span().end)
+    return Signer(name, ", ".join(office.parts), span)
 
 
 def _may_stand_between(cell: Cell, words: SigningWords) -> bool:
