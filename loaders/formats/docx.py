@@ -167,7 +167,7 @@ class _Body:
                 if self.styles.is_contents(element):
                     continue
                 found = self.texts.read(element)
-                if in_contents and not found.text:
+                if (in_contents or self.texts.in_contents) and not found.text:
                     continue
                 if mark_is_deleted(element):
                     self.texts.tracked.deleted += 1
