@@ -6,67 +6,28 @@ statement belong to different agencies it is several duties.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from loaders.agencies import find_agencies
-from loaders.agency_index import AgencyIndex, split_words
 from loaders.agency_names import AgencyMention
-from loaders.agency_places import NameContext
+from loaders.duty_clauses import clause_starts, opens_with_subject
+from loaders.duty_values import (
+    Agent,
+    Duty,
+    DutyGrammar,
+    MentionList,
+    RoleGiven,
+    actors_of,
+    group_mentions,
+    is_front,
+    once,
+)
 from loaders.folding import fold
 from loaders.passage import Passage
-from loaders.role_phrases import SUBMIT, RoleEvent, RolePhrase, find_role_events
-from ontology.records import Assignment, Role, Span
+from loaders.role_phrases import SUBMIT, RoleEvent, find_role_events
+from ontology.records import Role
 
-
-@dataclass(frozen=True, slots=True)
-class Agent:
-    """An agency or group with the place where it is named, which may be another paragraph than the duty."""
-
-    mention: AgencyMention
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class RoleGiven:
-    """An agent, its role, and the rule that gave it."""
-
-    agent: Agent
-    role: Role
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One duty: its part ``[start, end)`` of the statement, who has which role, and to whom it is submitted."""
-
-    start: int
-    end: int
-    given: tuple[RoleGiven, ...]
-    submit_to: Agent | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DutyGrammar:
-    """What reading a duty needs: names, place, role words."""
-
-    index: AgencyIndex
-    context: NameContext
-    phrases: tuple[RolePhrase, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MentionList:
-    """Mentions that stand together (*A, B và C*)."""
-
-    start: int
-    end: int
-    mentions: tuple[AgencyMention, ...]
-
-
-_WITH = re.compile(r"(?:với|cùng)\s*$")
-_GLUE = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|\(\s*qua|\))*")
-_GLUE_SEMICOLON = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|;)*")
 _CLAUSE_START = re.compile(
     r"(?:^|[;:.]|,)\s*(?:và\s+)?(?:chủ động,?\s*(?:tích cực\s+)?|tích cực\s+|tiếp tục\s+|thường xuyên\s+|kịp thời\s+|có trách nhiệm\s+|có nhiệm vụ\s+|đồng thời,?\s*|theo chức năng[^;:.,]{0,60},?\s*|trực tiếp\s+)*$"
 )
@@ -77,30 +38,6 @@ _OBJECT_GAP = re.compile(r"\s*(?:với|cho|về|lên|là)?\s*:?\s*")
 _REPORT_GAP = re.compile(r"[^;.:()]{0,15}?")
 _ORDER = re.compile(r"\W*(?:giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)\s+")
 _REQUESTED = re.compile(r"\W*đề nghị\s+")
-_FRONT = re.compile(
-    r"mặt trận|mttq|đoàn thể|hội |liên đoàn|đoàn thanh niên|đoàn tncs|tỉnh ủy|huyện ủy|thành ủy|ban tuyên giáo|ban dân vận|tòa án|viện kiểm sát|các tổ chức chính trị"
-)
-
-
-def group_mentions(text: str, mentions: Sequence[AgencyMention], *, semicolons: bool = False) -> list[MentionList]:
-    """Join mentions with nothing but separators between them to lists; a semicolon parts lists in running text."""
-    lists: list[MentionList] = []
-    for mention in mentions:
-        # "chủ trì, phối hợp với A, B; C tổ chức …": a list of those one works with goes on over a semicolon
-        joins = semicolons or (bool(lists) and _WITH.search(text, 0, lists[-1].start) is not None)
-        glue = _GLUE_SEMICOLON if joins else _GLUE
-        between = text[lists[-1].end : mention.start].lower() if lists else ""
-        joined = lists and (glue.fullmatch(between) or re.fullmatch(r"\s*;\s*và\s+", between))
-        if joined:
-            lists[-1] = MentionList(lists[-1].start, mention.end, (*lists[-1].mentions, mention))
-        else:
-            lists.append(MentionList(mention.start, mention.end, (mention,)))
-    return lists
-
-
-def is_front(mention: AgencyMention) -> bool:
-    """Tell whether a body stands outside the command line (the Front, mass organisations, Party and judicial bodies)."""
-    return bool(_FRONT.search(fold(mention.name)))
 
 
 def read_duty(
@@ -121,20 +58,14 @@ def read_duty(
     mentions = find_agencies(text, grammar.context, grammar.index)
     if objects_only:
         return _objects(passage, mentions, grammar, owners)
-    starts = [0, *_clause_starts(text, mentions, grammar.index), len(text)]
+    starts = [0, *clause_starts(text, mentions, grammar.index), len(text)]
     duties: list[Duty] = []
     for n, (start, end) in enumerate(pairwise(starts)):
         inside = [m for m in mentions if start <= m.start < end]
         above = owners if n == 0 else ()
-        required = subject_required and n == 0 and not _opens_with_subject(text, mentions, grammar.index)
+        required = subject_required and n == 0 and not opens_with_subject(text, mentions, grammar.index)
         duties.extend(_read_part(passage, start, end, inside, grammar, above, required))
     return tuple(duties)
-
-
-def _opens_with_subject(text: str, mentions: Sequence[AgencyMention], index: AgencyIndex) -> bool:
-    """Tell whether a statement begins with agencies and a verb of duty (*UBND các huyện chi trả trợ cấp …*)."""
-    lists = group_mentions(text, mentions)
-    return bool(lists) and not text[: lists[0].start].strip() and follows_verb(text, lists[0].end, index)
 
 
 def _read_part(
@@ -162,42 +93,6 @@ def _objects(
     own = {item.agent.mention.iri for item in owners}
     named = [item for duty in duties for item in duty.given if item.rule.startswith("phrase:")]
     return (Duty(0, len(passage), tuple(i for i in named if i.role is Role.ADVISE or i.agent.mention.iri not in own)),)
-
-
-_SHARED_VERB = re.compile(
-    r"\s+(?:tổ chức|tố chức|triển khai)(?:,? (?:triển khai|thực hiện))*\s+(?:thực hiện|dự án|các|nội dung)"
-)
-
-
-_ASIDE = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?")
-_JOINED = re.compile(r"(?:với|cùng|gồm|là|:|,)\s*$")
-_VERB_WINDOW = 40
-
-
-def follows_verb(text: str, at: int, index: AgencyIndex) -> bool:
-    """Tell whether a verb of duty follows at ``at`` (an aside in brackets may stand between)."""
-    aside = _ASIDE.match(text, at)
-    start = aside.end() if aside is not None else at
-    words = split_words(text[start : start + _VERB_WINDOW])
-    return bool(words) and not words[0].capital and bool(index.verbs.matches(words, 0))
-
-
-def _clause_starts(text: str, mentions: Sequence[AgencyMention], index: AgencyIndex) -> list[int]:
-    """Return where a clause with a subject of its own begins: *…; Sở Tài chính bố trí kinh phí; UBND các xã thành lập …*.
-
-    A semicolon right behind an agency may part a list as well; that, and a verb shared with the clause before (*tổ chức thực
-    hiện*), begin nothing new.
-    """
-    starts = []
-    folded = fold(text)
-    ends = {found.end for found in group_mentions(text, mentions) if _JOINED.search(folded, 0, found.start)}
-    for found in group_mentions(text, mentions):
-        before = text[: found.start].rstrip()
-        if not before.endswith(";") or len(before.rstrip("; ")) in ends:
-            continue
-        if follows_verb(text, found.end, index) and not _SHARED_VERB.match(folded, found.end):
-            starts.append(found.start)
-    return starts
 
 
 class _Reader:
@@ -424,38 +319,3 @@ class _Reader:
             ):
                 found.extend(RoleGiven(agent, Role.IMPLEMENT, "clause-subject") for agent in self._agents(item))
         return found
-
-
-def actors_of(owners: Sequence[RoleGiven]) -> tuple[Agent, ...]:
-    """Return the owners who act: where a heading says who leads or advises, those it only joins to them do not."""
-    main = [item.agent for item in owners if item.role not in {Role.COORDINATE, Role.COUNTERPART, Role.RECEIVE_REPORT}]
-    return tuple(dict.fromkeys(main or [item.agent for item in owners]))
-
-
-def once(given: Sequence[RoleGiven]) -> tuple[RoleGiven, ...]:
-    """Keep an agency's role once; the first mention is the quote."""
-    kept: dict[tuple[str, Role], RoleGiven] = {}
-    for item in given:
-        kept.setdefault((item.agent.mention.iri or item.agent.mention.name, item.role), item)
-    return tuple(kept.values())
-
-
-def with_role(agents: Sequence[Agent], role: Role, rule: str) -> tuple[RoleGiven, ...]:
-    """Give all agents one role."""
-    return tuple(RoleGiven(agent, role, rule) for agent in agents)
-
-
-def as_assignment(item: RoleGiven) -> Assignment:
-    """Return an assignment as the record writes it."""
-    mention = item.agent.mention
-    return Assignment(
-        mention.name,
-        mention.iri,
-        item.role,
-        mention.group,
-        mention.spelled_out,
-        item.agent.span,
-        mention.printed,
-        item.rule,
-        mention.resolved,
-    )

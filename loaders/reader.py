@@ -17,7 +17,7 @@ from loaders.columns import ColumnWords, load_column_words
 from loaders.components import find_components
 from loaders.contradictions import find_contradictions
 from loaders.damage import GenreWords, find_damage, find_missing_annexes, load_genre_words
-from loaders.duties import DutyGrammar
+from loaders.duty_values import DutyGrammar
 from loaders.header import read_header
 from loaders.layout import layout_blocks
 from loaders.moments import plan_year

@@ -11,7 +11,7 @@ from functools import cache
 from loaders.agencies import find_agencies
 from loaders.agency_names import AgencyMention
 from loaders.blocks import Node
-from loaders.duties import Agent, DutyGrammar
+from loaders.duty_values import Agent, DutyGrammar
 from loaders.moments import masked_text
 from loaders.outline import walk
 from loaders.passage import Passage

@@ -12,7 +12,8 @@ from loaders.agency_names import AgencyMention
 from loaders.blocks import Node
 from loaders.columns import AGENCY_COLUMNS
 from loaders.component_names import find_component_mentions
-from loaders.duties import Agent, DutyGrammar, RoleGiven, as_assignment, is_front, once, read_duty
+from loaders.duties import read_duty
+from loaders.duty_values import Agent, DutyGrammar, RoleGiven, as_assignment, is_front, once
 from loaders.folding import fold
 from loaders.passage import Passage, join_passages
 from loaders.task_ids import task_path

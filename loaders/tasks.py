@@ -14,7 +14,8 @@ from loaders.blocks import Node
 from loaders.columns import ColumnWords
 from loaders.component_names import find_component_mentions, refers_back
 from loaders.components import ComponentMap
-from loaders.duties import (
+from loaders.duties import read_duty
+from loaders.duty_values import (
     Agent,
     Duty,
     DutyGrammar,
@@ -23,7 +24,6 @@ from loaders.duties import (
     group_mentions,
     is_front,
     once,
-    read_duty,
     with_role,
 )
 from loaders.folding import UPPER, fold
