@@ -218,7 +218,7 @@ def _find_list(
         break
     if not found:
         return None
-    return [found[0].with_start(words[i].start if len(found) == 1 else found[0].start, given.text), *found[1:]], k
+    return [found[0].with_start(words[i].start, given.text), *found[1:]], k
 
 
 def _find_open(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> AgencyMention | None:

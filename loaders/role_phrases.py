@@ -18,7 +18,7 @@ _ROLES = {str(role) for role in Role} | {SUBMIT}
 
 # Nouns and passives before *chủ trì*, *phối hợp*, *tham mưu*, *báo cáo* that make it no duty of the one spoken of.
 _NOUN_BEFORE = re.compile(
-    r"(?:cơ quan|đơn vị|cơ chế|sự|công tác|quy chế|việc|trách nhiệm|chế độ|được (?:giao|phân công)|được giao nhiệm vụ|phân công|các|bộ|do (?:bộ|sở|tỉnh|huyện)|thời gian gửi|thời hạn gửi|đơn vị nhận|mẫu|biểu|hệ thống|nội dung|vai trò|cán bộ|chịu trách nhiệm|hội nghị)\s+$"
+    r"(?:cơ quan|đơn vị|cơ chế|sự|công tác|quy chế|việc|(?<!có )(?<!chịu )trách nhiệm|chế độ|được (?:giao|phân công)|được giao nhiệm vụ|phân công|các|bộ|do (?:bộ|sở|tỉnh|huyện)|thời gian gửi|thời hạn gửi|đơn vị nhận|mẫu|biểu|hệ thống|nội dung|vai trò|cán bộ|hội nghị)\s+$"
 )
 _CHAIN = re.compile(r"[\s,]*(?:và\s+)?")
 _CHAIRING = re.compile(r"\s+(?:cuộc họp|họp|hội nghị|phiên họp|buổi làm việc|hội thảo|phiên)\b")
