@@ -58,8 +58,9 @@ def _repeats_parent(node: Node, core: str) -> bool:
 
 
 def section_path(node: Node) -> tuple[str, ...]:
-    """Return the headings above a node, each as label and title."""
-    above = [up for up in ancestors_through_tables(node) if up.kind not in {"plain"}]
+    """Return the headings above a node, each as label and title; parts without a number head nothing of their own."""
+    above = [up for up in ancestors_through_tables(node) if up.kind not in {"plain", "part_title"}]
+    above = [up for up in above if up.kind != "annex" or _step(up)]
     return tuple(f"{up.label} {up.title}".strip() for up in reversed(above))
 
 
