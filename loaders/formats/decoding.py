@@ -31,9 +31,15 @@ def decode_text(data: bytes, path: Path) -> str:
     if not data.strip(b" \t\r\n\0"):
         raise SourceError("the file is empty", path=path, remedy="look whether the download or the conversion failed")
     text = _decoded(data, path)
-    if len(_CONTROLS.findall(text[:100_000])) > 0.005 * min(len(text), 100_000):
+    if is_binary(text):
         raise _binary(path)
     return text
+
+
+def is_binary(text: str) -> bool:
+    """Tell whether decoded text is no text: it holds signs that no one types."""
+    head = text[:100_000]
+    return len(_CONTROLS.findall(head)) > 0.005 * len(head)
 
 
 def _decoded(data: bytes, path: Path) -> str:

@@ -117,6 +117,8 @@ def _part(package: zipfile.ZipFile, name: str, path: Path) -> etree._Element | N
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise _damaged(f"{name}: {error.msg}", path) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _damaged(f"{name} declares a document type", path)

@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from loaders.columns import ColumnWords, load_column_words
+from loaders.formats.decoding import is_binary
 from loaders.formats.docx_numbering import format_number
 from loaders.formats.grid import GridCell, lay_out_grid
 from loaders.formats.html_main import drop_hidden, drop_link_lists, find_main
@@ -47,6 +48,8 @@ def read_html(data: bytes, path: Path) -> Laid:
         SourceError: there is no text in it, or its elements are nested out of all reason.
     """
     text = _decoded(data)
+    if is_binary(text):
+        raise _unreadable("it is binary, not text", path)
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:

@@ -60,6 +60,8 @@ def read_pdf(data: bytes, path: Path) -> Laid:
                 path=path,
                 remedy=f'remove it: qpdf --decrypt --password=… "{path.name}" open.pdf, and read open.pdf',
             ) from error
+        if "allocate" in str(cause):
+            raise MemoryError from error
         raise SourceError(
             f"the PDF is damaged ({cause or type(error).__name__})",
             path=path,
