@@ -1,4 +1,4 @@
-"""The command ``daumoi``: read, publish, serve, ask, check, export, doctor.
+"""The command ``daumoi``: read, publish, serve, ask, check, export, doctor, score.
 
 Data goes to stdout, diagnostics to stderr. Exit codes: 0 done, 1 there are findings, 2 the command was used wrongly,
 3 the data or the machine does not allow it. A command lives in a module of its own and adds itself by ``register(app)``;
@@ -7,6 +7,7 @@ to add one, write the module and name it in :data:`COMMANDS`.
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +25,7 @@ COMMANDS = (
     "server.cli_ask",
     "server.cli_export",
     "server.cli_doctor",
+    "server.cli_score",
 )
 """Modules that each add their commands."""
 
@@ -60,10 +62,10 @@ def make_app() -> typer.Typer:
     return app
 
 
-def main() -> None:
-    """Run the command; an error of ours is one line on stderr and its exit code."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command (default: as the shell called it); an error of ours is one line on stderr and its exit code."""
     try:
-        make_app()()
+        make_app()(None if arguments is None else list(arguments))
     except DaumoiError as error:
         print(f"daumoi: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None

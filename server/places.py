@@ -6,6 +6,8 @@ SERVER = Path(__file__).resolve().parent
 CHECKOUT = SERVER.parent
 DOCUMENTS = CHECKOUT / "documents"
 """The documents that ``make serve`` reads."""
+ANSWER_KEYS = CHECKOUT / "benchmarks" / "accuracy"
+"""The answer keys that ``daumoi score`` scores against: ``keys/`` and ``invented/``."""
 HOME = CHECKOUT / "data"
 """Where releases are kept unless ``--home`` or ``DAUMOI_HOME`` says otherwise."""
 ASSETS = SERVER / "assets"

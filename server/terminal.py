@@ -28,6 +28,13 @@ class Format(StrEnum):
     TTL = "ttl"
 
 
+class Shown(StrEnum):
+    """The form of a result that is no set of statements and no answer to a query."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 def to_stderr() -> Console:
     """Return the console for diagnostics and progress."""
     return Console(stderr=True, highlight=False)

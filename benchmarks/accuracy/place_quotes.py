@@ -9,13 +9,7 @@ from pathlib import Path
 
 from loaders.scoring.answer_key import read_key
 from ontology.errors import AnswerKeyError
-
-HERE = Path(__file__).resolve().parent
-
-
-def find_keys() -> list[Path]:
-    """Return the paths of all keys in this folder: of the five documents, then of the invented ones."""
-    return sorted((HERE / "keys").glob("*.json")) + sorted((HERE / "invented").glob("*.json"))
+from server.score import find_keys
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
