@@ -28,7 +28,7 @@ def decode_text(data: bytes, path: Path) -> str:
     Raises:
         SourceError: it is empty, not text, or in no encoding that is known here.
     """
-    if not data.strip(b" \t\r\n\0"):
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xfe\xff"):
         raise SourceError("the file is empty", path=path, remedy="look whether the download or the conversion failed")
     text = _decoded(data, path)
     if is_binary(text):

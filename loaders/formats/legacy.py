@@ -64,16 +64,17 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _capitals(line: str) -> str:
-    if _PLAIN_SMALL.search(line):
-        return _LETTERS.sub(_capital_word, line)
-    return line.upper() if _PLAIN_CAPITAL.search(line) else line
-
-
-def _capital_word(word: re.Match[str]) -> str:
-    printed = word.group()
-    if len(_PLAIN_CAPITAL.findall(printed)) >= 2 and not _PLAIN_SMALL.search(printed):
-        return printed.upper()
-    return printed
+    """Write the small letters in words of capitals as capitals; ``KÕ`` is one if the word beside it is."""
+    if not _PLAIN_SMALL.search(line):
+        return line.upper() if _PLAIN_CAPITAL.search(line) else line
+    words = list(_LETTERS.finditer(line))
+    plain = [0 if _PLAIN_SMALL.search(word.group()) else len(_PLAIN_CAPITAL.findall(word.group())) for word in words]
+    drawn = [count >= 2 and not word.group().isupper() for count, word in zip(plain, words, strict=True)]
+    for i, word in reversed(list(enumerate(words))):
+        beside = any(drawn[max(0, i - 1) : i + 2])
+        if drawn[i] or (plain[i] == 1 and beside and len(word.group()) > 1):
+            line = line[: word.start()] + word.group().upper() + line[word.end() :]
+    return line
 
 
 def from_vni(text: str) -> str:
@@ -110,9 +111,9 @@ def find_table(text: str, *, enough: float = 0.85) -> str | None:
     """
     old = "\n".join(line for line in text.splitlines() if _WESTERN.search(line) and not _SURELY_UNICODE.search(line))
     old = old[:200_000]
-    if len(_FOREIGN.findall(old)) < max(4, 0.01 * len(old)):
+    marked, before = count_syllables(old)
+    if before >= 0.8 * marked and len(_FOREIGN.findall(old)) < max(4, 0.01 * len(old)):
         return None
-    before = count_syllables(old)[1]
     best, best_share = None, 0.0
     for name, convert in TABLES.items():
         marked, right = count_syllables(convert(old))

@@ -11,7 +11,7 @@ from functools import lru_cache
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
 _VOWELS = r"(?:i[aê]u?|yêu?|u[aâêôơ]|uy[êa]?|ươ|ưa|o[aăe]|oo|uô|uơ|uâ|uê|(?:oa|oe|uâ|uê|ươ|uô|â|ê|a|e|o|ô|ơ|u|ư)[iyou]|[aăâeêioôơuưy])"
-_ENDING = r"(?:ch|ng|nh|[cmnptiyou])?"
+_ENDING = r"(?:ch|ng|nh|[ckmnptiyou])?"
 _SYLLABLE = re.compile(_ONSET + _VOWELS + _ENDING)
 _WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
 
