@@ -92,7 +92,7 @@ def _objects(
     duties = _read_part(passage, 0, len(passage), mentions, grammar, owners, False)
     own = {item.agent.mention.iri for item in owners}
     named = [item for duty in duties for item in duty.given if item.rule.startswith("phrase:")]
-    return (Duty(0, len(passage), tuple(i for i in named if i.role is Role.ADVISE or i.agent.mention.iri not in own)),)
+    return (Duty(0, len(passage), once([i for i in named if i.role is Role.ADVISE or i.agent.mention.iri not in own])),)
 
 
 class _Reader:
