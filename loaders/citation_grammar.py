@@ -185,7 +185,7 @@ def _around(text: str, number: DocumentNumber, grammar: CitationGrammar, floor: 
     tail = read_tail(text, number.end, grammar, joint=_is_joint(type_, number))
     if tail.issuer is not None and _belongs_elsewhere(number, tail.issuer, grammar):
         tail = read_tail(text[: tail.issuer.start], number.end, grammar)
-    issuer = tail.issuer or before
+    issuer = tail.issuer or before or _submitter(text, start, grammar)
     subject, topic = read_subject(text, tail.end, grammar)
     return Cited(
         start,
@@ -201,6 +201,21 @@ def _around(text: str, number: DocumentNumber, grammar: CitationGrammar, floor: 
         topic,
         worded=worded,
     )
+
+
+_SUBMITTED = re.compile(r"\stại\s+(?:các\s+)?$")
+
+
+def _submitter(text: str, start: int, grammar: CitationGrammar) -> IssuerPhrase | None:
+    """Read *đề nghị của Sở Nội vụ tại Tờ trình số …*: who speaks in a document is named before it."""
+    low = max(0, start - 130)
+    window = text[low:start]
+    at = window.rfind("của ")
+    end = _SUBMITTED.search(window)
+    if end is None or at < 0:
+        return None
+    issuer = find_issuer(text, low + at + 4, grammar.index, grammar.words)
+    return issuer if issuer is not None and issuer.end == low + end.start() else None
 
 
 def _said_before(

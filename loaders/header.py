@@ -15,13 +15,13 @@ from loaders.citations import Mention, Mentions
 from loaders.head_cells import Cell, find_cells
 from loaders.header_issuer import Issued, find_issued
 from loaders.header_title import find_title
-from loaders.identity import Home, document_iri, identify_law
+from loaders.identity import Home, identify_law
 from loaders.issuers import find_issuer, resolve_issuer
 from loaders.masthead import Masthead, read_masthead
 from loaders.programmes import find_periods, find_programmes
 from loaders.signatures import find_recipients, find_signers
 from ontology.entities import Agency
-from ontology.namespaces import mint, slug
+from ontology.namespaces import mint, mint_document, slug
 from ontology.records import Document, Finding, Relation, Severity, Span
 
 
@@ -170,7 +170,7 @@ def _iri(text: str, named: _Named, issued: Issued) -> str | None:
     issuer_id = issued.agency.id if issued.agency else slug(issued.name) if issued.name else None
     year = named.year or (named.date or "")[:4]
     number = named.number or "khong-so-" + hashlib.sha256(text.encode()).hexdigest()[:8]
-    return document_iri(issuer_id or "khong-ro", year or "khong-ro", number)
+    return str(mint_document(issuer_id or "khong-ro", year or "khong-ro", number))
 
 
 def _agency_iri(agency: Agency | None, name: str | None) -> str | None:

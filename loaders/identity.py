@@ -11,19 +11,10 @@ from loaders.citation_grammar import Cited
 from loaders.folding import fold
 from loaders.issuers import above, resolve_issuer
 from ontology.entities import Agency, Jurisdiction, Level, NamedLaw
-from ontology.namespaces import mint, slug
+from ontology.namespaces import mint, mint_document, number_key, slug
 from ontology.registry import Registry
 
 ASSEMBLY = "quoc-hoi"
-
-
-def document_iri(issuer_id: str, year: str, number: str) -> str:
-    """Return the IRI of a document.
-
-    >>> document_iri("thu-tuong-chinh-phu", "2016", "1722/QĐ-TTg")
-    'https://w3id.org/daumoi/id/document/thu-tuong-chinh-phu/2016/1722-qd-ttg'
-    """
-    return str(mint("document", issuer_id, year, number.replace("/", "-")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +104,11 @@ def identify_law(cited: Cited, home: Home) -> Identity:
         year = cited.year or (cited.date or "")[:4]
         issuer = home.issuer_of(cited) or home.issuer_of_symbols(cited.symbols)
         agency_id = issuer.id if issuer else ASSEMBLY
-        iri = document_iri(agency_id, year, number) if year else None
+        iri = str(mint_document(agency_id, year, number)) if year else None
         return Identity(number, cited.date, issuer.name if issuer else None, iri, by if iri else None)
     law = law_named(name, cited.date, home.registry, home.date)
     if law is not None:
-        iri = document_iri(_issuer_id(law.issuer, home.registry), law.date[:4], law.number)
+        iri = str(mint_document(_issuer_id(law.issuer, home.registry), law.date, law.number))
         certain = cited.date is not None
         issuer_name = _issuer_name(law.issuer, home.registry) if certain else None
         return Identity(law.number if certain else None, cited.date, issuer_name, iri, "registry")
@@ -164,7 +155,7 @@ def identify_numbered(cited: Cited, fuller: Identity | None, home: Home) -> Iden
         return Identity(number, day, issuer, None, None)
     if day is None and by == "printed":
         by = "number-year"
-    return Identity(number, day, issuer, document_iri(issuer_id, year, number), by)
+    return Identity(number, day, issuer, str(mint_document(issuer_id, year, number)), by)
 
 
 def _instrument_year(number: str, issuer_id: str, registry: Registry) -> str | None:
@@ -172,6 +163,7 @@ def _instrument_year(number: str, issuer_id: str, registry: Registry) -> str | N
     years = {
         phase.instrument_date[:4]
         for phase in registry.phases.values()
-        if phase.instrument == number and _issuer_id(phase.instrument_issuer, registry) == issuer_id
+        if number_key(phase.instrument) == number_key(number)
+        and _issuer_id(phase.instrument_issuer, registry) == issuer_id
     }
     return years.pop() if len(years) == 1 else None

@@ -124,7 +124,7 @@ def _title_at(window: str, words: list[Word], at: int, index: AgencyIndex) -> tu
             return below
         alone = titles[0].alone
         if alone is None:
-            return None
+            continue
         if alone in index.registry.agencies:
             return match.end, IssuerPhrase(0, 0, "", (Target("agency", alone),))
         if alone in index.registry.bodies:

@@ -12,6 +12,7 @@ from loaders.citations import Mention, Mentions, Stated
 from loaders.identity import Home, Identity, identify_law, identify_numbered, law_named
 from loaders.issuers import place_named
 from ontology.entities import Jurisdiction
+from ontology.namespaces import number_key
 from ontology.records import Citation, Document, DocumentLink, Finding, Relation, Severity
 from ontology.registry import Registry
 
@@ -65,7 +66,7 @@ class _Fuller:
 
     def add(self, place: int, mention: Mention, identity: Identity) -> None:
         cited = mention.cited
-        self._by_number[(cited.number or "").casefold()].append((place, mention, identity))
+        self._by_number[number_key(cited.number or "")].append((place, mention, identity))
         if cited.serial:
             self._by_serial[(cited.type, cited.serial)].append((place, mention, identity))
 
@@ -75,7 +76,7 @@ class _Fuller:
         if cited.short:
             candidates = self._by_serial.get((cited.type, cited.serial), [])
         else:
-            candidates = self._by_number.get((cited.number or "").casefold(), [])
+            candidates = self._by_number.get(number_key(cited.number or ""), [])
         at = bisect_left(candidates, place, key=lambda item: item[0])
         for other, full, identity in [
             *reversed(candidates[max(0, at - _NEAREST) : at]),
@@ -98,12 +99,12 @@ def _fuller_mentions(items: Sequence[Mention], home: Home) -> _Fuller:
     for mention in items:
         cited = mention.cited
         if cited.number and cited.date and cited.issuer is not None:
-            with_issuer.setdefault(cited.number.casefold(), identify_numbered(cited, None, home))
+            with_issuer.setdefault(number_key(cited.number), identify_numbered(cited, None, home))
     for place, mention in enumerate(items):
         cited = mention.cited
         if not cited.number or cited.name or not (cited.date or cited.issuer or cited.year):
             continue
-        known = with_issuer.get(cited.number.casefold())
+        known = with_issuer.get(number_key(cited.number))
         helpful = known if known and _agree(mention, known) else None
         identity = identify_numbered(cited, helpful, home)
         if identity.iri is not None or identity.date is not None:
@@ -158,11 +159,17 @@ def _subject(mention: Mention) -> str | None:
 
 def _is_itself(mention: Mention, identity: Identity, document: Document) -> bool:
     cited = mention.cited
-    if cited.name or cited.type != document.type:
+    if cited.name:
         return False
     if identity.number is None or document.number is None:
-        return identity.number is None and document.number is None and mention.caption and not cited.short
-    if identity.number.casefold() != document.number.casefold():
+        return (
+            cited.type == document.type
+            and identity.number is None
+            and document.number is None
+            and mention.caption
+            and not cited.short
+        )
+    if number_key(identity.number) != number_key(document.number):
         return False
     if (
         cited.date

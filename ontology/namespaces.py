@@ -22,6 +22,7 @@ QB = Namespace("http://purl.org/linked-data/cube#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 SCHEMA = Namespace("https://schema.org/")
 
+_SERIAL = re.compile(r"^0*(\d+)")
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 
 
@@ -48,10 +49,21 @@ def mint(kind: str, *parts: str) -> URIRef:
     return ID[f"{kind}/{path}"]
 
 
+def number_key(number: str) -> str:
+    """Return the key under which two ways to write one document number meet: case and leading zeros do not matter.
+
+    The serial has two digits at least, as the drafting rules want it.
+
+    >>> number_key("9/2022/TT-BLĐTBXH"), number_key("0908/CTr-UBND")
+    ('09/2022/tt-blđtbxh', '908/ctr-ubnd')
+    """
+    return _SERIAL.sub(lambda found: found[1].zfill(2), number.casefold(), count=1)
+
+
 def mint_document(issuer: str, date: str, number: str) -> URIRef:
     """Return the IRI of a document: the id of its issuer (a path), the year of its ISO date, its number.
 
     >>> mint_document("tinh-lao-cai/uy-ban-nhan-dan", "2022-04-28", "168/KH-UBND")
     rdflib.term.URIRef('https://w3id.org/daumoi/id/document/tinh-lao-cai/uy-ban-nhan-dan/2022/168-kh-ubnd')
     """
-    return mint("document", issuer, date[:4], number.replace("/", "-"))
+    return mint("document", issuer, date[:4], number_key(number).replace("/", "-"))
