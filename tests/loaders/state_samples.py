@@ -47,8 +47,8 @@ from ontology.registry import (
 )
 
 ID = "https://w3id.org/daumoi/id/"
-DECREE_1 = ID + "document/thu-tuong/2016/1-qd-ttg"
-DECREE_9 = ID + "document/thu-tuong/2022/9-qd-ttg"
+DECREE_1 = ID + "document/thu-tuong/2016/01-qd-ttg"
+DECREE_9 = ID + "document/thu-tuong/2022/09-qd-ttg"
 RESOLUTION = ID + "document/quoc-hoi/2021/24-2021-qh15"
 NORMS_1 = ID + "document/thu-tuong/2016/4-2016-qd-ttg"
 NORMS_9 = ID + "document/thu-tuong/2022/2-2022-qd-ttg"
