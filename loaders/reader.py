@@ -50,11 +50,11 @@ class Reader:
 
     def read(self, source: Source) -> Record:
         """Return the record of a source; what could not be read is a finding in it."""
-        blocks = layout_blocks(source.text, self.columns, self.index.split_names)
+        blocks = self.lay_out(source.text)
         mentions = find_citations(blocks, self.citations, self.columns)
         document, header_findings = read_header(source.text, blocks, mentions, self.citations)
         citations, links, citation_findings = resolve_citations(mentions, document, self.registry)
-        root = self._outline(blocks)
+        root = self.outline(blocks)
         national = self._national(document)
         components, places = find_components(
             root,
@@ -62,7 +62,7 @@ class Reader:
             programme=document.programmes[0] if document.programmes else None,
             period=document.periods[0] if document.periods else None,
         )
-        grammar = DutyGrammar(self.index, self._context(document), self.phrases)
+        grammar = DutyGrammar(self.index, self.context(document), self.phrases)
         year = plan_year(document.title, document.date)
         reading = read_tasks(root, TaskSetting(grammar, self.sections, places, national, self.columns, year))
         budgets = find_budgets(root, places, default_year=year, known=self.columns)
@@ -100,14 +100,19 @@ class Reader:
         ]
         return replace(record, findings=tuple(sorted(findings, key=lambda f: (f.span or Span(0, 0), f.code))))
 
-    def _outline(self, blocks: Sequence[Block]) -> Node:
+    def lay_out(self, text: str) -> tuple[Block, ...]:
+        """Return the paragraphs and tables of a text layer."""
+        return layout_blocks(text, self.columns, self.index.split_names)
+
+    def outline(self, blocks: Sequence[Block]) -> Node:
+        """Return the tree of headings, items and table rows."""
         root = build_outline(blocks)
         for node in list(walk(root)):
             if node.table is not None:
                 add_row_nodes(node, self.columns)
         return root
 
-    def _context(self, document: Document) -> NameContext:
+    def context(self, document: Document) -> NameContext:
         """Return where the document speaks from: its place, those above it, and the ministry that issued it."""
         home = home_of(document, self.registry)
         place = home.place or self.registry.jurisdictions["viet-nam"]
