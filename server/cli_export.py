@@ -55,18 +55,8 @@ def export_release(release: Release, form: ExportFormat, target: Path) -> None:
             with dump.open("rb") as source, target.open("wb") as sink:
                 shutil.copyfileobj(source, sink)
         case ExportFormat.TTL:
-            from rdflib import Dataset, Graph
-
-            from server.prefixes import PREFIXES
-
-            merged = Graph(bind_namespaces="none")
-            for prefix, namespace in PREFIXES.items():
-                merged.bind(prefix, namespace)
-            dataset = Dataset()
-            dataset.parse(dump, format="nquads")
-            for s, p, o, _ in dataset.quads():
-                merged.add((s, p, o))
-            target.write_bytes(merged.serialize(format="turtle", encoding="utf-8"))
+            with target.open("wb") as sink:
+                release.store.serialise("CONSTRUCT WHERE { ?s ?p ?o }", sink, "text/turtle")
         case ExportFormat.PARQUET:
             with release.assignments_path.open("rb") as source, target.open("wb") as sink:
                 shutil.copyfileobj(source, sink)

@@ -8,18 +8,7 @@ from urllib.parse import quote, urlencode
 
 from ontology.namespaces import ID
 
-PAGE_KINDS = (
-    "document",
-    "agency",
-    "group",
-    "task",
-    "component",
-    "national-component",
-    "programme",
-    "phase",
-    "finding",
-    "place",
-)
+PAGE_KINDS = ("document", "agency", "group", "task", "component", "national-component")
 """Kinds of things that have a page of their own; everything else is shown as its data."""
 
 _ID = str(ID)

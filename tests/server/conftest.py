@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
+from lxml import html
 
 from server.app import create_app
 from server.settings import Settings
+
+
+def parse_page(text: str) -> Any:
+    """Return the tree of an HTML page (``Any``: what an XPath gives depends on its words)."""
+    return html.fromstring(text)
 
 
 class Client:
@@ -19,13 +26,13 @@ class Client:
         self.app = app
         self._portal = portal
 
-    def ask(self, method: str, url: str, *, follow: bool = False, **given: object) -> httpx.Response:
+    def ask(self, method: str, url: str, *, follow: bool = False, **given: Any) -> httpx.Response:
         """Send one request and return the answer."""
 
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://daumoi.test") as client:
-                return await client.request(method, url, follow_redirects=follow, **given)  # type: ignore[arg-type]
+                return await client.request(method, url, follow_redirects=follow, **given)
 
         return self._portal.call(send)
 

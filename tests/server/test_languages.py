@@ -33,7 +33,7 @@ def english_messages() -> dict[str, tuple[str, ...]]:
         if message.id:
             vietnamese, *_ = message.id if isinstance(message.id, (list, tuple)) else (message.id,)
             english = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
-            texts[vietnamese] = tuple(english)
+            texts[vietnamese] = tuple(text or "" for text in english)
     return texts
 
 

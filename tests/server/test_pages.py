@@ -5,13 +5,12 @@ from html import unescape
 from urllib.parse import quote
 
 import pytest
-from lxml import html
 
 from queries.catalogue import ask
 from queries.release import Release
 from server.links import Links
 from server.pages.asking import ask_page
-from tests.server.conftest import Client
+from tests.server.conftest import Client, parse_page
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +48,7 @@ def test_every_page_opens_in_both_languages(
     url = things.get(address, address)
     answer = client.get(f"{url}{'&' if '?' in url else '?'}lang={language}")
     assert answer.status_code == 200, answer.text[:300]
-    page = html.fromstring(answer.text)
+    page = parse_page(answer.text)
     assert page.get("lang") == language == answer.headers["content-language"]
     assert len(page.xpath("//h1")) == 1
     assert page.xpath("//title")[0].text_content().strip()
@@ -66,7 +65,7 @@ def test_no_page_refers_to_another_host_or_carries_inline_code(
     client: Client, things: dict[str, str], address: str
 ) -> None:
     answer = client.get(things.get(address, address))
-    page = html.fromstring(answer.text)
+    page = parse_page(answer.text)
     fetched = page.xpath("//script/@src | //link/@href | //img/@src | //iframe/@src | //form/@action | //object/@data")
     assert fetched
     assert all(value.startswith("/") and not value.startswith("//") for value in fetched)
@@ -78,15 +77,15 @@ def test_no_page_refers_to_another_host_or_carries_inline_code(
 
 
 def test_language_follows_the_reader_unless_chosen_by_hand(client: Client) -> None:
-    assert html.fromstring(client.get("/", **{"Accept-Language": "en-GB"}).text).get("lang") == "en"
-    assert html.fromstring(client.get("/", **{"Accept-Language": "fr"}).text).get("lang") == "vi"
-    assert html.fromstring(client.get("/?lang=vi", **{"Accept-Language": "en"}).text).get("lang") == "vi"
+    assert parse_page(client.get("/", **{"Accept-Language": "en-GB"}).text).get("lang") == "en"
+    assert parse_page(client.get("/", **{"Accept-Language": "fr"}).text).get("lang") == "vi"
+    assert parse_page(client.get("/?lang=vi", **{"Accept-Language": "en"}).text).get("lang") == "vi"
 
 
 def test_inner_links_of_the_main_pages_all_open(client: Client, things: dict[str, str]) -> None:
     seen: set[str] = set()
     for address in ("/", "/compare", "/findings", *(things[kind] for kind in KINDS)):
-        page = html.fromstring(client.get(address).text)
+        page = parse_page(client.get(address).text)
         links = {a.split("#")[0] for a in page.xpath("//main//a/@href") if a.startswith("/")}
         seen |= set(sorted(links)[:25])
     assert len(seen) > 60
@@ -99,7 +98,7 @@ def test_every_quote_link_lands_on_exactly_its_words(
 ) -> None:
     checked = 0
     for kind in ("task", "agency", "decree", "component"):
-        page = html.fromstring(client.get(things[kind]).text)
+        page = parse_page(client.get(things[kind]).text)
         for link in page.xpath("//a[contains(@href, '#span-')][span[@class='quote']]")[:12]:
             document, start, end = re.fullmatch(r"/document/(.+?)#span-(\d+)-(\d+)", link.get("href")).groups()  # type: ignore[union-attr]
             text = five_documents.text(f"https://w3id.org/daumoi/id/document/{document}")
@@ -107,7 +106,7 @@ def test_every_quote_link_lands_on_exactly_its_words(
             words = " ".join(text[int(start) : int(end)].split())
             shown = link.text_content().strip().removesuffix("…").removesuffix("...")
             assert words.startswith(shown)
-            target = html.fromstring(client.get(f"/document/{document}").text)
+            target = parse_page(client.get(f"/document/{document}").text)
             assert target.xpath(f"//a[@id='span-{start}-{end}']"), link.get("href")
             checked += 1
     assert checked >= 10
@@ -118,7 +117,7 @@ def test_the_text_of_a_document_is_all_there(client: Client, five_documents: Rel
     for row in ask_page(five_documents, "held-documents"):
         document = str(row["document"])
         source = five_documents.text(document) or ""
-        page = html.fromstring(client.get(Links().page(document)).text)
+        page = parse_page(client.get(Links().page(document)).text)
         shown = " ".join(block.text_content() for block in page.xpath("//article//p | //article//td | //article//th"))
         words = re.findall(r"[^\W\d_]{2,}", source)
         there = set(re.findall(r"[^\W\d_]{2,}", shown))
@@ -126,7 +125,7 @@ def test_the_text_of_a_document_is_all_there(client: Client, five_documents: Rel
 
 
 def test_marks_nest_and_say_what_they_are(client: Client, things: dict[str, str]) -> None:
-    page = html.fromstring(client.get(things["document"]).text)
+    page = parse_page(client.get(things["document"]).text)
     kinds = {name for mark in page.xpath("//article//mark") for name in mark.get("class").split() if name[:2] == "k-"}
     assert {"k-agency", "k-task", "k-citation", "k-header", "k-timing"} <= kinds
     legend = {mark.get("class") for mark in page.xpath("//ul[@class='legend']//mark")}
@@ -138,7 +137,7 @@ def test_the_question_lists_what_the_api_lists(client: Client, five_documents: R
     for decree in [row["decree"] for row in ask_page(five_documents, "decrees")][:4]:
         rows = list(ask(five_documents, "leads", decree=decree))
         answer = client.get(f"/ask?role=lead&decree={quote(str(decree))}")
-        page = html.fromstring(answer.text)
+        page = parse_page(answer.text)
         shown = {a.get("href") for a in page.xpath("//table//td[1]/a")}
         assert shown == {Links().page(str(row["task"])) for row in rows}
 
@@ -149,7 +148,7 @@ def test_what_is_inferred_says_so_and_quotes_both_sides(client: Client, five_doc
     for row in rows[:3]:
         for side in ("later", "earlier"):
             address = Links().page(str(row[side])).replace("/document/", "/decree/")
-            text = " ".join(unescape(html.fromstring(client.get(address).text).text_content()).split())
+            text = " ".join(unescape(parse_page(client.get(address).text).text_content()).split())
             assert "suy ra" in text
             assert "inferred" in text
             for words in ("later_quote", "earlier_quote"):
@@ -157,8 +156,8 @@ def test_what_is_inferred_says_so_and_quotes_both_sides(client: Client, five_doc
 
 
 def test_a_word_filter_folds_diacritics(client: Client) -> None:
-    with_marks = html.fromstring(client.get("/ask?text=giảm nghèo").text)
-    without = html.fromstring(client.get("/ask?text=giam ngheo").text)
+    with_marks = parse_page(client.get("/ask?text=giảm nghèo").text)
+    without = parse_page(client.get("/ask?text=giam ngheo").text)
     tasks = with_marks.xpath("//table//td[1]/a/@href")
     assert tasks
     assert tasks == without.xpath("//table//td[1]/a/@href")
@@ -190,7 +189,7 @@ def test_what_is_not_there_is_404_with_a_way_on(client: Client, address: str) ->
 
 def test_near_matches_of_a_mistyped_agency(client: Client, things: dict[str, str]) -> None:
     wrong = things["agency"].rsplit("/", 1)[0] + "/" + things["agency"].rsplit("/", 1)[1] + "-x"
-    page = html.fromstring(client.get(wrong).text)
+    page = parse_page(client.get(wrong).text)
     assert things["agency"] in page.xpath("//main//li//a/@href")
 
 
