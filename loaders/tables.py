@@ -18,6 +18,8 @@ _ENDS = re.compile(
     r"(?:phụ\s*lục|nơi\s+nhận|mẫu\s+số|biểu\s+(?:số|mẫu)?\s*\d|ghi\s+chú\s*:|tm\.|kt\.|trên\s+đây\s+là)", re.IGNORECASE
 )
 _COLUMN_NUMBERS = re.compile(r"[(\[]?\d{1,2}[)\]]?(?:\s*=.*)?|[A-Z]")
+_CAPTION_LINE = re.compile(r"(?:[IVX]{1,5}|[A-H])[.)]\s+\S")
+"""A caption between rows that lost its empty cells, as editors print merged ones: *II. Phối hợp liên ngành*."""
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 
 
@@ -65,12 +67,15 @@ def _read_rows(lines: Sequence[Line], at: int, known: ColumnWords, sign: str) ->
         if not line.text or (sign == "|" and _RULE.fullmatch(line.raw)):
             i += 1
             continue
-        if line.raw.count(sign) < (1 if rows else 2):
+        if line.raw.count(sign) < (1 if rows or header else 2):
             follower = next((other for other in lines[i + 1 : i + 4] if other.text), None)
-            torn = rows and follower is not None and follower.raw.count(sign) >= 1 and not _ENDS.match(line.text)
-            if not torn:
+            goes_on = follower is not None and follower.raw.count(sign) >= 1 and not _ENDS.match(line.text)
+            if goes_on and (rows or header) and _CAPTION_LINE.match(line.text):
+                rows.append(([line.passage], broken))
+            elif goes_on and rows:
+                rows[-1][0][-1] = join_passages([rows[-1][0][-1], line.passage])
+            else:
                 break
-            rows[-1][0][-1] = join_passages([rows[-1][0][-1], line.passage])
             i, last = i + 1, i + 1
             continue
         cells = _split(line, sign)

@@ -111,6 +111,8 @@ class _TaskReader:
         if node.kind in {"part_title", "annex"}:
             here.in_body = False
             here.annex = id(node) if node.kind == "annex" else None
+        elif node.paragraph is not None and node.kind not in {"plain", "article"}:
+            here.in_body = True
         if node.paragraph is not None and node.table is None:
             here.component = self.setting.components.by_node.get(id(node))
             if node.cells:
