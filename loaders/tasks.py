@@ -246,7 +246,7 @@ class _TaskReader:
         if duties:
             for n, duty in enumerate(duties, 1):
                 self._add_duty(node, passage, state, duty, n if len(duties) > 1 else None)
-        elif state.kind == "measures" and not node.children and state.in_body:
+        elif state.kind == "measures" and not node.children and state.in_body and not _captions_table(node):
             self._add(
                 Task(
                     task_path(node),
@@ -383,6 +383,15 @@ def _merged_above(node: Node) -> Passage | None:
         return before[-1]
     above = node.parent
     return above.paragraph.passage if above is not None and above.cells and above.paragraph else None
+
+
+def _captions_table(node: Node) -> bool:
+    """Tell whether a paragraph without a stop stands right above a table (*Bảng phân công nhiệm vụ*)."""
+    if node.kind != "plain" or node.parent is None or node.title.endswith((".", ";")):
+        return False
+    siblings = node.parent.children
+    behind = siblings[siblings.index(node) + 1 :][:1]
+    return bool(behind) and behind[0].table is not None
 
 
 def replace_state(state: _State) -> _State:
