@@ -22,6 +22,7 @@ from loaders.formats.grid import lay_out_grid
 from loaders.formats.laid import Laid
 from loaders.formats.pdf_lines import PdfLine, Word, join_wrapped, order_lines, words_of
 from loaders.formats.pdf_tables import PdfTable, goes_on, join_tables, read_table
+from loaders.labels import parse_label
 from ontology.errors import SourceError
 from ontology.records import Finding, Severity
 
@@ -29,6 +30,9 @@ _LETTERS_A_PAGE = 40
 """Fewer letters than this on a page with a picture: the page is a scan with a stamp or number on it."""
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?[-–—.\s]*", re.IGNORECASE)
 _GLYPHS = re.compile(r"\(cid:\d+\)|\ufffd")
+_STRUCTURE = frozenset({"annex", "part", "chapter", "mục", "article"})
+"""Styles of labels that no head of a page begins with, however alike two of them are."""
+
 _TEXT_SETTINGS = {"x_tolerance_ratio": 0.17, "y_tolerance": 2, "keep_blank_chars": False}
 
 
@@ -105,7 +109,7 @@ def _read_page(page: Any, number: int) -> Page:
     """Read one page and let go of what pdfplumber keeps of it."""
     words = words_of(page.dedupe_chars(tolerance=0.6).extract_words(**_TEXT_SETTINGS))
     tables = []
-    for found in page.find_tables():
+    for found in page.find_tables({"explicit_horizontal_lines": _open_ends(page.edges)}):
         table = read_table(found.cells, words, number)
         if table is not None:
             tables.append(table)
@@ -121,6 +125,21 @@ def _read_page(page: Any, number: int) -> Page:
     read = Page(number, float(page.height), blocks, letters, bool(page.images))
     page.close()
     return read
+
+
+def _open_ends(edges: Sequence[dict[str, Any]]) -> list[float]:
+    """Return the heights at which columns are ruled and no line closes them: where the page tore a row."""
+    upright = [edge for edge in edges if edge["orientation"] == "v" and edge["height"] > 5]
+    level = [edge["top"] for edge in edges if edge["orientation"] == "h"]
+    found: list[float] = []
+    for end in sorted({round(edge[side], 1) for edge in upright for side in ("top", "bottom")}):
+        columns = {
+            round(edge["x0"] / 3) for edge in upright if abs(edge["top"] - end) <= 1 or abs(edge["bottom"] - end) <= 1
+        }
+        through = any(edge["top"] < end - 3 and edge["bottom"] > end + 3 for edge in upright)
+        if len(columns) >= 3 and not through and all(abs(end - place) > 3 for place in [*level, *found]):
+            found.append(end)
+    return found
 
 
 def _inside(word: Word, table: PdfTable) -> bool:
@@ -173,7 +192,7 @@ def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
 
 
 def _is_furniture(line: PdfLine, page: Page, repeated: set[tuple[str, int]]) -> bool:
-    if not _in_margin(line, page):
+    if not _in_margin(line, page) or parse_label(line.text)[1] in _STRUCTURE:
         return False
     edge = line is page.blocks[0] or line is page.blocks[-1]
     return _key(line, page) in repeated or (edge and bool(_PAGE_NUMBER.fullmatch(line.text)))

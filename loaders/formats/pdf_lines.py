@@ -228,7 +228,7 @@ def _wrapped(above: PdfLine, line: PdfLine, leading: float) -> bool:
     if above.right - above.left < 150 or abs(above.height - line.height) > 0.2 * above.height:
         return False
     indented = line.x0 > above.x0 + 6 and not parse_label(above.text)[0]
-    return not (indented or (above.text.isupper() != line.text.isupper() and line.text.isupper()))
+    return not indented and above.text.isupper() == line.text.isupper()
 
 
 def _ended(above: PdfLine, line: PdfLine, leading: float) -> bool:
