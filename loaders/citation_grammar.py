@@ -93,7 +93,8 @@ class CitationGrammar:
     def type_of_symbol(self, symbol: str) -> str | None:
         """Return the type that the first symbol of a number stands for, if it is one."""
         found = self.index.registry.types_of_symbol(symbol)
-        return found[0].name if found else None
+        exact = [type_ for type_ in found if symbol in type_.symbols] or found  # HĐ is no HD
+        return next((type_.name for type_ in exact if fold(type_.name) not in self.words.uncited), None)
 
 
 def build_citation_grammar(index: AgencyIndex) -> CitationGrammar:
@@ -130,7 +131,9 @@ def build_citation_grammar(index: AgencyIndex) -> CitationGrammar:
             rf"(?<!\w)(?P<type>{numbered})(?P<extra>(?:\s+(?!cua\b|so\b|nay\b|va\b)[a-z]+){{1,4}})\s+so\s{{0,2}}:?\s{{0,3}}$"
         ),
         type_word=re.compile(rf"(?<!\w){numbered}(?!\w)"),
-        type_of=re.compile(rf"(?<!\w)(?P<type>{numbered})\s+cua\s+(?P<of>[^;:.]{{3,90}}?)\s+so\s{{0,2}}:?\s{{0,3}}$"),
+        type_of=re.compile(
+            rf"(?<!\w)(?P<type>{numbered})\s+cua\s+(?P<of>[^;:.(]{{3,90}}?)\s+\(?so\s{{0,2}}:?\s{{0,3}}$"
+        ),
         laws=dict(sorted(laws.items(), key=lambda item: (-len(item[0]), item[0]))),
         programmes=build_programme_tree(registry),
     )
@@ -155,12 +158,18 @@ def find_numbered(text: str, grammar: CitationGrammar) -> list[Cited]:
     return found
 
 
+# "mẫu số 01/BC-GN" numbers a form, "mã số" a file.
+_FORM = re.compile(r"(?<!\w)(?:mau|bieu|bieu mau|ma|bang|quyen|phu luc|ho so)\s+so\s{0,3}:?\s{0,3}$")
+
+
 def _around(text: str, number: DocumentNumber, grammar: CitationGrammar, floor: int) -> Cited | None:
     low = max(floor, number.start - _BEFORE)
     plain = plain_in_place(text[low : number.start])
     if number.value is None:  # "số      /KH-UBND": the word *số* is part of the match
         plain += "so "
     type_, start, before = None, number.start, None
+    if _FORM.search(plain):
+        return None
     if word := grammar.type_before.search(plain):
         start = low + word.start()
         plain_word = " ".join(word["type"].split())
@@ -180,7 +189,8 @@ def _around(text: str, number: DocumentNumber, grammar: CitationGrammar, floor: 
     worded = type_ is not None
     if type_ is None:
         type_ = grammar.type_of_symbol(number.symbol)
-        if not number.sure or (len(number.symbols) < 2 and not number.year):
+        assembly = "QH" in number.symbol
+        if not number.sure or (len(number.symbols) < 2 and not number.year) or (type_ is None and not assembly):
             return None
     tail = read_tail(text, number.end, grammar, joint=_is_joint(type_, number))
     if tail.issuer is not None and _belongs_elsewhere(number, tail.issuer, grammar):

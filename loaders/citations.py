@@ -86,13 +86,23 @@ def _cited_in(text: str, grammar: CitationGrammar) -> list[Cited]:
     numbered = [one for one in find_numbered(text, grammar) if not _is_own_number(text, one)]
     starts = [law.start for law in laws]
     kept = [one for one in numbered if not _inside(one, laws, starts)]
-    return _with_shared_issuers(text, sorted([*laws, *kept], key=lambda cited: cited.start))
+    return _with_shared_types(text, _with_shared_issuers(text, sorted([*laws, *kept], key=lambda cited: cited.start)))
 
 
 def _inside(one: Cited, laws: Sequence[Cited], starts: Sequence[int]) -> bool:
     """Tell whether a number belongs to a law already read (*Luật Đầu tư công số 39/2019/QH14*)."""
     nearest = bisect_right(starts, one.end - 1) - 1
     return nearest >= 0 and laws[nearest].end > one.start
+
+
+def _with_shared_types(text: str, found: list[Cited]) -> list[Cited]:
+    """Give the type before a list to each of its numbers: *các Nghị quyết số 88/2019/QH14, 120/2020/QH14*."""
+    for i in range(1, len(found)):
+        one, above = found[i], found[i - 1]
+        between = text[above.end : one.start]
+        if one.type is None and _BARE.fullmatch(between) and not _CLAUSE.search(between):
+            found[i] = replace(one, type=above.type)
+    return found
 
 
 def _with_shared_issuers(text: str, found: list[Cited]) -> list[Cited]:
@@ -266,6 +276,11 @@ def _standing(
     host = _host(before, cited)
     if host is not None and cited.number is not None and before[host].cited.number == cited.number:
         host = None
+    elif host is None and before and stretch.frame is Relation.BASED_ON and not _ABBREVIATED.search(between):
+        host = len(before) - 1  # a subject that begins with no known word
+    aside = _ASIDE.match(between) is not None and grammar.words.relation_before(between) in _ACTS
+    if before and host is None and aside:
+        return Relation.CITES, True, len(before) - 1  # "Thông tư A (thay thế Thông tư B)"
     if host is not None and not new_clause:
         new_item = stretch.frame is Relation.BASED_ON and cited.date is not None and _NEW_ITEM.search(between)
         if not new_item:
@@ -277,6 +292,10 @@ def _standing(
 
 _DEPTH = 40
 """Mentions looked back at for the one whose subject goes on; no subject holds more."""
+
+
+_ASIDE = re.compile(r"\s*\(")
+_ACTS = frozenset({Relation.REPLACES, Relation.REPEALS, Relation.AMENDS})
 
 
 def _host(before: Sequence[Mention], cited: Cited) -> int | None:

@@ -20,7 +20,7 @@ _NOT_A_LAW = re.compile(
 _REACH = 260
 _AMENDING = re.compile(r"(?:sửa\s+đổi|bổ\s+sung)")
 _ANCHOR = re.compile(
-    r"\s*,?\s*\(?(?=(?:số|so)\s{0,3}:?\s{0,3}\d|ngày\s|năm\s+\d{4}|(?:đã\s+)?được\s+(?:quốc\s+hội|ủy\s+ban\s+thường\s+vụ))"
+    r"\s*,?\s*\(?(?=(?:luật\s+)?(?:số|so)\s{0,3}:?\s{0,3}\d|ngày\s|năm\s+\d{4}|(?:đã\s+)?được\s+(?:quốc\s+hội|ủy\s+ban\s+thường\s+vụ))"
     r"|\s+(?=(?:19|20)\d\d(?![\d/.]))"
 )
 _CAPITAL = re.compile(rf"(?:Bộ luật|Luật|Pháp lệnh)\s+[{UPPER}]")
@@ -31,7 +31,7 @@ _VERB = re.compile(
     r"và\s+(?:các|quy|những|văn\s+bản|pháp\s+luật|hướng\s+dẫn)|cùng|và\s+theo)(?=\s|$)"
 )
 _BARE_YEAR = re.compile(r"\s+(?P<year>(?:19|20)\d\d)(?![\d/.])")
-_NUMBER_LEAD = re.compile(r"\s*,?\s*\(?(?:số|SỐ)\s{0,3}:?\s{0,3}")
+_NUMBER_LEAD = re.compile(r"\s*,?\s*\(?(?:[Ll]uật\s+)?(?:số|SỐ)\s{0,3}:?\s{0,3}")
 
 
 def find_laws(text: str, grammar: CitationGrammar) -> list[Cited]:
@@ -130,6 +130,8 @@ def _with_tail(
     number = next(_number_behind(text, end, grammar), None)
     day = None
     at = number.end if number else end
+    if number and "(" in text[end : number.start + 2] and text[at : at + 1] == ")":
+        at += 1
     tail = read_tail(text, at, grammar)
     day, issuer, at = (number.date if number else None) or tail.date, tail.issuer, tail.end
     if number is not None and number.issuer is not None:
