@@ -7,6 +7,7 @@ empty line after each (text pulled from a PDF). A line is joined to the one abov
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from loaders.blocks import Block, Paragraph
@@ -16,8 +17,10 @@ from loaders.labels import parse_label
 from loaders.lines import Line, read_lines
 from loaders.passage import join_passages
 from loaders.tables import read_table_at
+from loaders.wordlists import load_words
 
 _ENDED = (".", ";", ":", "./.", "!", "?")
+_CLAUSE_ENDED = (*_ENDED, ",")
 _CAPITALS_ALONE = re.compile(
     r"^(?:CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|CHỈ THỊ|THÔNG TƯ|NGHỊ ĐỊNH|KẾT LUẬN|"
     r"CHƯƠNG TRÌNH|ĐỀ ÁN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|THÔNG BÁO|BÁO CÁO|DANH MỤC|PHỤ LỤC(?:\s+\w+)?|TM\.|KT\.|TL\.|TUQ\.|Q\.|CHỦ TỊCH|PHÓ CHỦ TỊCH|"
@@ -25,6 +28,50 @@ _CAPITALS_ALONE = re.compile(
 )
 _SIGNING = re.compile(r"^(?:TM\.|KT\.|TL\.|TUQ\.|Nơi nhận)", re.IGNORECASE)
 _DOCUMENT_LINE = re.compile(r"^(?:Số\s*:|Căn cứ|Xét |Theo đề nghị|Nơi nhận|Kính gửi)", re.IGNORECASE)
+
+
+_LABEL_ALONE = re.compile(
+    r"(?:(?:Điều|ĐIỀU)\s+\d{1,3}|\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-HĐ]|\(?[a-zđ]\)|[-–—+•*])\s?[.:)/]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """Words that tell that a paragraph goes on behind a line break (``ontology/tables/line_words.csv``), as patterns."""
+
+    leaning: re.Pattern[str]
+    counting: re.Pattern[str]
+    heading: re.Pattern[str]
+    clause: re.Pattern[str]
+
+    def leans(self, above: str, below: str) -> bool:
+        """Tell whether the words at the end of ``above`` ask for what begins ``below``.
+
+        >>> words = load_line_words()
+        >>> words.leans("Căn cứ Nghị định số", "42/2016/NĐ-CP ngày 01/7/2016"), words.leans("trên địa bàn tỉnh", "Sở Y tế")
+        (True, False)
+        """
+        tail = fold(above[-_TAIL:])
+        if self.counting.search(tail):
+            return below[0].isdigit()
+        return bool(self.leaning.search(tail)) or (below[0].isupper() and bool(self.heading.search(tail)))
+
+
+_READABLE = re.compile(r"[^\W_]")
+"""A line without a letter or digit (rules, lone bars between columns) says nothing."""
+_TAIL = 24
+"""Characters at the end of a line that are looked at; no entry of the table is longer."""
+
+
+@cache
+def load_line_words() -> LineWords:
+    """Read the table; a wrong row raises :class:`ontology.errors.RegistryError`."""
+    known = load_words("line_words", ("lean", "count", "head", "clause"))
+
+    def at_end(kind: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<![^\W_]){known.pattern(kind)}$")
+
+    return LineWords(at_end("lean"), at_end("count"), at_end("head"), re.compile(rf"{known.pattern('clause')}(?!\w)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +131,7 @@ def layout_blocks(text: str, known: ColumnWords, split_names: Iterable[str] = ()
             i = found[1]
             continue
         line = lines[i]
-        if line.text:
+        if _READABLE.search(line.text):
             if open_lines and not _goes_on(open_lines, line, habit, halves):
                 close()
             open_lines.append(line)
@@ -116,6 +163,13 @@ def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: froze
     gap = line.number - last.number - 1
     if gap > (2 if habit.blanks_between else 1) or _SIGNING.match(below):
         return False
+    if len(open_lines) == 1 and gap == 0 and _LABEL_ALONE.fullmatch(above):
+        return not _LABEL_ALONE.fullmatch(below)
+    near = gap == 0 or (habit.blanks_between and gap == 1)
+    known = load_line_words()
+    leans = near and not _shouts(above) and known.leans(above, below)
+    if leans and below[0].isdigit():
+        return True
     label, style, _ = parse_label(below)
     if label:
         if style == "dash" and gap <= 1 and not above.endswith(_ENDED) and _is_split_name(above, below, halves):
@@ -129,6 +183,8 @@ def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: froze
         return False
     if _CAPITALS_ALONE.match(above) or _CAPITALS_ALONE.match(below):
         return False
+    if leans or (near and _is_open_clause(open_lines, below, known)):
+        return True
     separated = gap > 0 and not habit.blanks_between and habit.width is None
     if _shouts(above) or _shouts(below):
         return _shouts(above) and _shouts(below) and not separated and not _SIGNING.match(above) and len(above) > 25
@@ -142,6 +198,13 @@ def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: froze
         # A line ended early if the next word would have fitted; inside a running paragraph the benefit of the doubt is larger.
         return len(above) + 1 + len(below.split()[0]) > (0.8 if len(open_lines) > 1 else 0.9) * habit.width
     return not separated and below[0].islower() and not above.endswith(_ENDED)
+
+
+def _is_open_clause(open_lines: Sequence[Line], below: str, known: LineWords) -> bool:
+    """Tell whether the paragraph opens like a basis (*Căn cứ …*), whose end always has a sign, and has none yet."""
+    first, last = open_lines[0].text, open_lines[-1].text
+    shouting = _shouts(first) or _shouts(below)
+    return not shouting and not last.endswith(_CLAUSE_ENDED) and bool(known.clause.match(fold(first[:40])))
 
 
 def _shouts(text: str) -> bool:

@@ -21,6 +21,11 @@ _NOISE = re.compile(
     """,
     re.VERBOSE,
 )
+# Word-segmented text sets every sign apart: "Sở Tài_chính ( chủ_trì ) , 1 ."
+_APART = re.compile(r"(?P<apart>\s+(?=[,;:.!?)\]”](?:\s|$))|(?<=[(\[“])\s+)|" + _NOISE.pattern, re.VERBOSE)
+_SEGMENTED = re.compile(r"[^\W_]_[^\W_]")
+_SEGMENTED_EVERY = 80
+"""Characters for each of which a word-segmented text joins two syllables at least once."""
 _CLEAN = re.compile(r"[^#*<\u200b-\u200d\u2060\ufeff\u00ad\[\t\u00a0\u2000-\u200a\u202f\u3000_\r\n\v\f]*")
 
 
@@ -40,20 +45,22 @@ class Line:
         return self.passage.text
 
 
-def clean_passage(raw: str, start: int) -> Passage:
+def clean_passage(raw: str, start: int, *, segmented: bool = False) -> Passage:
     """Return the clean passage of ``raw``, which stands at offset ``start`` of the source.
+
+    In a word-segmented text the blanks before and within signs are dropped as well.
 
     >>> clean_passage("  **Số:**  293 /QĐ ", 100).text
     'Số: 293 /QĐ'
     """
     left = len(raw) - len(raw.lstrip())
     body = raw.strip()
-    if "  " not in body and _CLEAN.fullmatch(body):
+    if not segmented and "  " not in body and _CLEAN.fullmatch(body):
         return Passage(body, (Piece(0, len(body), start + left, len(body)),)) if body else Passage("", ())
     text: list[str] = []
     pieces: list[Piece] = []
     at = done = 0
-    for noise in _NOISE.finditer(raw):
+    for noise in (_APART if segmented else _NOISE).finditer(raw):
         at = _append(text, pieces, at, raw[done : noise.start()], start + done)
         if noise.lastgroup == "blank" and text:
             at = _append(text, pieces, at, " ", start + noise.start(), noise.end() - noise.start())
@@ -89,9 +96,10 @@ def read_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     start = 0
+    segmented = len(_SEGMENTED.findall(text)) * _SEGMENTED_EVERY > len(text)
     for number, part in enumerate(re.split(r"(?<=\n)|(?<=[\v\f\r])(?!\n)", text)):
         raw = part.rstrip("\r\n\v\f")
         if part or not lines:
-            lines.append(Line(number, start, start + len(raw), raw, clean_passage(raw, start)))
+            lines.append(Line(number, start, start + len(raw), raw, clean_passage(raw, start, segmented=segmented)))
         start += len(part)
     return lines

@@ -80,3 +80,23 @@ def test_layout_never_fails_and_every_quote_is_in_its_source(text: str) -> None:
                 span = passage.span(i, i + 1)
                 if not char.isspace():
                     assert text[span.start : span.end] == char
+
+
+SEGMENTED = """C .
+Phân_công nhiệm_vụ
+1 .
+Sở Y_tế ( chủ_trì ) , phối_hợp với các sở , ngành :
+- Xây_dựng kế_hoạch .
+"""
+
+
+def test_word_segmented_text_reads_as_print() -> None:
+    assert [p.whole.text for p in paragraphs(SEGMENTED)] == [
+        "C. Phân công nhiệm vụ",
+        "1. Sở Y tế (chủ trì), phối hợp với các sở, ngành:",
+        "- Xây dựng kế hoạch.",
+    ]
+
+
+def test_rules_and_bars_are_no_paragraphs() -> None:
+    assert [p.whole.text for p in paragraphs("Điều 3. Hiệu lực.\n|\n-------\nHết.\n")] == ["Điều 3. Hiệu lực.", "Hết."]
