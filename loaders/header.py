@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from loaders.blocks import Block, Paragraph
 from loaders.citation_grammar import CitationGrammar
-from loaders.citations import Mention, Mentions
+from loaders.citation_relations import Mention
+from loaders.citations import Mentions
 from loaders.head_cells import Cell, find_cells
 from loaders.header_issuer import Issued, find_issued
 from loaders.header_title import find_title

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from loaders.agency_index import split_words
 from loaders.citation_grammar import CitationGrammar
-from loaders.citations import Mention, Mentions
+from loaders.citation_relations import Mention
+from loaders.citations import Mentions
 from loaders.folding import UPPER, fold
 from loaders.head_cells import Cell
 from loaders.header_title import Title

@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from loaders.citations import Mention, Mentions, Stated
+from loaders.citation_relations import Mention, Stated
+from loaders.citations import Mentions
 from loaders.identity import Home, Identity, identify_law, identify_numbered, law_named
 from loaders.issuers import place_named
 from ontology.entities import Jurisdiction
