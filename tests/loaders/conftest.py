@@ -5,11 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from loaders.agencies import find_agencies, read_agency_cell
-from loaders.agency_index import AgencyIndex, build_agency_index
+from loaders.agency_index import AgencyIndex
 from loaders.agency_names import AgencyMention
 from loaders.agency_places import NameContext
-from loaders.citation_grammar import CitationGrammar, build_citation_grammar
-from loaders.columns import ColumnWords, load_column_words
+from loaders.citation_grammar import CitationGrammar
+from loaders.columns import ColumnWords
+from loaders.reader import Reader, build_reader
+from loaders.source import text_source
+from ontology.records import Record
 from ontology.registry import Registry, load_registry
 
 
@@ -19,18 +22,49 @@ def registry() -> Registry:
 
 
 @pytest.fixture(scope="session")
-def agency_index(registry: Registry) -> AgencyIndex:
-    return build_agency_index(registry)
+def reader(registry: Registry) -> Reader:
+    return build_reader(registry)
 
 
 @pytest.fixture(scope="session")
-def citation_grammar(agency_index: AgencyIndex) -> CitationGrammar:
-    return build_citation_grammar(agency_index)
+def agency_index(reader: Reader) -> AgencyIndex:
+    return reader.index
 
 
 @pytest.fixture(scope="session")
-def column_words() -> ColumnWords:
-    return load_column_words()
+def citation_grammar(reader: Reader) -> CitationGrammar:
+    return reader.citations
+
+
+@pytest.fixture(scope="session")
+def column_words(reader: Reader) -> ColumnWords:
+    return reader.columns
+
+
+ReadText = Callable[[str], Record]
+"""Reads a text as a document."""
+
+
+@pytest.fixture(scope="session")
+def read_text(reader: Reader) -> ReadText:
+    return lambda text: reader.read(text_source(text, name="text", media_type="text/plain", data=text.encode()))
+
+
+PLAN_HEAD = """ỦY BAN NHÂN DÂN
+TỈNH BÌNH THUẬN
+Số: 9001/KH-UBND
+Bình Thuận, ngày 10 tháng 3 năm 2022
+
+KẾ HOẠCH
+Thực hiện công tác giảm nghèo năm 2022
+
+"""
+"""The head of an invented plan of a province; what a test adds below it is its body."""
+
+
+@pytest.fixture(scope="session")
+def read_plan(read_text: ReadText) -> ReadText:
+    return lambda body: read_text(PLAN_HEAD + body)
 
 
 ContextAt = Callable[[str, str], NameContext]
