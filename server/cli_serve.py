@@ -3,10 +3,12 @@
 import socket
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlencode
 
 import typer
 
 from ontology.errors import ServeError
+from queries.release import open_current
 from server.cli import DEFAULT_HOME, Home
 from server.cli_publish import require_release, run_pipeline
 from server.settings import Settings
@@ -55,6 +57,17 @@ def require_port(host: str, port: int) -> None:
             ) from error
 
 
+def _question(home: Path) -> str:
+    """Return the address of a question worth asking: who leads under the decree that most tasks come from."""
+    from server.pages.asking import ask_page
+
+    decrees = [row for row in ask_page(open_current(home), "decrees") if row["decree_label"]]
+    if not decrees:
+        return "/ask?role=lead"
+    busiest = max(decrees, key=lambda row: (int(str(row["tasks"])), str(row["decree_label"])))
+    return "/ask?" + urlencode({"role": "lead", "decree": str(busiest["decree_label"])}, safe="/")
+
+
 def _run(home: Path, host: str, port: int, settings: Settings) -> None:
     import uvicorn
 
@@ -64,8 +77,7 @@ def _run(home: Path, host: str, port: int, settings: Settings) -> None:
     address = f"http://{shown}:{port}"
     console = to_stderr()
     console.print(f"\n[bold]Đầu mối[/]  {address}\n")
-    console.print(f"  Hỏi / ask       {address}/ask?role=lead&decree=1722/Q%C4%90-TTg")
-    console.print(f"  So sánh / compare  {address}/compare")
-    console.print(f"  SPARQL          {address}/sparql\n")
-    console.print("Dừng / stop: Ctrl-C\n")
+    for label, path in (("Hỏi / ask", _question(home)), ("So sánh / compare", "/compare"), ("SPARQL", "/sparql")):
+        console.print(f"  {label:<18} {address}{path}", soft_wrap=True)
+    console.print("\nDừng / stop: Ctrl-C\n")
     uvicorn.run(create_app(home, settings), host=host, port=port, log_level="warning", server_header=False)

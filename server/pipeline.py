@@ -4,7 +4,7 @@ Nothing is done twice: where the current release was made of the same files by t
 as it is.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from loaders.state import (
     state_vocabulary,
     used_agents,
 )
+from loaders.state_failures import state_failures
 from ontology.errors import SourceError
 from ontology.registry import load_registry
 from queries.publish import publish_release
@@ -90,7 +91,7 @@ def publish_files(
         raise SourceError(first.message_en, path=files[0], remedy=first.remedy)
     release = publish_release(
         home,
-        state_readings(readings, lambda what, done, all_: tell("state", what, done, all_)),
+        state_results(results, lambda what, done, all_: tell("state", what, done, all_)),
         {str(document_iri(one.record, one.text)): one.text for one in readings},
         inputs,
         program_version(),
@@ -101,15 +102,16 @@ def publish_files(
     return Outcome(release, was_there=False, failures=failures)
 
 
-def state_readings(
-    readings: Sequence[Reading], told: Callable[[str, int, int], None] | None = None
+def state_results(
+    results: Sequence[Reading | Failure], told: Callable[[str, int, int], None] | None = None
 ) -> dict[str, list[Quad]]:
-    """State all readings, the registry around them and where they came from: quads by the IRI of their graph.
+    """State all readings and failures, the registry around them and where they came from: quads by their graph's IRI.
 
     Where two files hold the same document, the later name wins; a release never mixes two texts of one document.
     """
     registry = load_registry()
-    by_document = {document_iri(one.record, one.text): one for one in sorted(readings, key=lambda one: one.name)}
+    readings = sorted((one for one in results if isinstance(one, Reading)), key=lambda one: one.name)
+    by_document = {document_iri(one.record, one.text): one for one in readings}
     kept = list(by_document.values())
     graphs: defaultdict[str, list[Quad]] = defaultdict(list)
 
@@ -121,23 +123,8 @@ def state_readings(
         add(state_record(reading.record, reading.text, registry))
         if told:
             told(reading.name, done, len(kept))
+    add(state_failures((one.name, one.finding) for one in results if isinstance(one, Failure)))
     add(state_vocabulary())
     add(state_registry(registry, used_agents(one.record for one in kept)))
     add(state_provenance([(one.record, one.text) for one in kept], program_version=program_version()))
     return dict(graphs)
-
-
-def count_facts(readings: Sequence[Reading]) -> dict[str, int]:
-    """Return how many facts of each kind were read."""
-    counts: Counter[str] = Counter(documents=len(readings))
-    for one in readings:
-        record = one.record
-        counts["tasks"] += len(record.tasks)
-        counts["assignments"] += sum(len(task.assignments) for task in record.tasks)
-        counts["citations"] += len(record.citations)
-        counts["components"] += len(record.components)
-        counts["targets"] += len(record.targets)
-        counts["budgets"] += len(record.budgets)
-        counts["reporting"] += len(record.reporting)
-        counts["findings"] += len(record.findings)
-    return dict(counts)

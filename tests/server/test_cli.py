@@ -142,6 +142,8 @@ def test_a_bad_file_among_good_ones_never_stops_the_run(tmp_path: Path) -> None:
     assert code == 1
     assert json.loads(out)["failures"][0]["file"] == "bad.txt"
     assert json.loads(out)["counts"]["HeldDocument"] == 1
+    findings = json.loads(run("ask", "findings", "-f", "json", home=tmp_path / "home")[1])
+    assert [one for one in findings if "bad.txt" in one["message"] and one["code"].endswith("unreadable-file")]
     assert "bad.txt" in err
 
 
