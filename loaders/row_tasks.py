@@ -16,7 +16,6 @@ from loaders.duties import read_duty
 from loaders.duty_values import Agent, DutyGrammar, RoleGiven, as_assignment, is_front, once
 from loaders.folding import fold
 from loaders.passage import Passage, join_passages
-from loaders.task_ids import task_path
 from loaders.timing import parse_timing
 from loaders.timing_mentions import find_timings
 from ontology.records import Finding, Role, Severity, Task, Timing
@@ -46,7 +45,8 @@ class RowReader:
     ) -> tuple[Task | None, list[Finding]]:
         """Return the task of a row and what is wrong with it; ``None`` for a row without content or agents.
 
-        ``above`` is the content of the row above, which a row of agents alone shares (its cell was merged).
+        ``above`` is the content of the row above, which a row of agents alone shares (its cell was merged). Id and
+        section are left to the caller, who knows where the row stands.
         """
         assert node.paragraph is not None
         content = node.paragraph.passage
@@ -64,7 +64,7 @@ class RowReader:
         named = find_component_mentions(content.text, within=component, national=self.national)
         codes = list(dict.fromkeys(mention.code for mention in named))
         task = Task(
-            task_path(node),
+            "",
             (),
             codes[0] if len(codes) == 1 and not (component or "").startswith(f"{codes[0]}.") else component,
             content.text.strip(" ;"),

@@ -173,7 +173,7 @@ class _TaskReader:
         task, findings = self.rows.read(node, state.component, above)
         if task is not None:
             cells = tuple(s for p in node.cells.get("time", ()) if p.text for s in p.spans())
-            self._add(replace(task, section=section_path(node)), state, cells)
+            self._add(replace(task, id=task_path(node), section=section_path(node)), state, cells)
         self.reading.findings.extend(findings)
 
     # --- paragraphs ---
