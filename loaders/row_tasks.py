@@ -169,5 +169,6 @@ class RowReader:
 
 
 def _joined(passages: Sequence[Passage]) -> Passage:
-    filled = [passage for passage in passages if passage.text]
+    """Join the cells of one kind; a dash or dots say that there is nothing."""
+    filled = [passage for passage in passages if any(map(str.isalnum, passage.text))]
     return join_passages(filled) if filled else Passage("", ())
