@@ -77,13 +77,13 @@ soup = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=6)), max_size
 
 
 @pytest.fixture
-def reader(
+def head_reader(
     citation_grammar: CitationGrammar, agency_index: AgencyIndex, column_words: ColumnWords, registry: Registry
-) -> "Reader":
-    return Reader(citation_grammar, agency_index, column_words, registry)
+) -> "HeadReader":
+    return HeadReader(citation_grammar, agency_index, column_words, registry)
 
 
-class Reader:
+class HeadReader:
     """Reads head and citations of a text."""
 
     def __init__(self, grammar: CitationGrammar, index: AgencyIndex, columns: ColumnWords, registry: Registry) -> None:
@@ -98,21 +98,21 @@ class Reader:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(soup)
-def test_any_soup_is_read(reader: Reader, text: str) -> None:
+def test_any_soup_is_read(head_reader: HeadReader, text: str) -> None:
     text = unicodedata.normalize("NFC", text)
-    document, citations = reader(text)
+    document, citations = head_reader(text)
     for citation in citations:
         assert 0 <= citation.span.start < citation.span.end <= len(text)
         assert citation.number is None or citation.number[0].isdigit()
         assert (citation.resolved_by is None) == (citation.iri is None)
     for field, span in document.spans.items():
         assert 0 <= span.start <= span.end <= len(text), field
-    assert reader(text) == (document, citations)
+    assert head_reader(text) == (document, citations)
 
 
-def test_the_quote_of_a_citation_holds_its_number(reader: Reader) -> None:
+def test_the_quote_of_a_citation_holds_its_number(head_reader: HeadReader) -> None:
     text = "KẾ HOẠCH\nGiảm nghèo\n\nCăn cứ Thông tư số 10/2022/TT-\n\nBLĐTBXH ngày 31/5/2022 của Bộ Lao động - Thương binh\nvà Xã hội;\n"
-    _, citations = reader(text)
+    _, citations = head_reader(text)
     quotes = ["".join(text[one.span.start : one.span.end].split()) for one in citations]
     assert quotes == ["Thôngtưsố10/2022/TT-BLĐTBXHngày31/5/2022củaBộLaođộng-ThươngbinhvàXãhội"]
 
@@ -132,11 +132,11 @@ def test_the_quote_of_a_citation_holds_its_number(reader: Reader) -> None:
         "KT. CHỦ TỊCH\nNguyễn Văn A\n",
     ],
 )
-def test_time_grows_with_length_only(reader: Reader, piece: str) -> None:
+def test_time_grows_with_length_only(head_reader: HeadReader, piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
         start = time.process_time()
-        reader(text)
+        head_reader(text)
         return time.process_time() - start
 
     seconds(2_000)
