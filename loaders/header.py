@@ -13,6 +13,7 @@ from loaders.blocks import Block, Paragraph
 from loaders.citation_grammar import CitationGrammar
 from loaders.citation_relations import Mention
 from loaders.citations import Mentions
+from loaders.folding import words
 from loaders.head_cells import Cell, find_cells
 from loaders.header_issuer import Issued, find_issued
 from loaders.header_title import find_title
@@ -167,10 +168,13 @@ def _programmes(
 
 
 def _iri(text: str, named: _Named, issued: Issued) -> str | None:
-    """Return the document's IRI: issuer, year and number; of a document without number, a mark of its text instead."""
+    """Return the document's IRI: issuer, year and number; of a document without number, a mark of its words instead.
+
+    The words alone, in whatever order the columns of its head were read, so that it has one name in all formats.
+    """
     issuer_id = issued.agency.id if issued.agency else slug(issued.name) if issued.name else None
     year = named.year or (named.date or "")[:4]
-    number = named.number or "khong-so-" + hashlib.sha256(text.encode()).hexdigest()[:8]
+    number = named.number or "khong-so-" + hashlib.sha256(" ".join(sorted(words(text))).encode()).hexdigest()[:8]
     return str(mint_document(issuer_id or "khong-ro", year or "khong-ro", number))
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,7 @@ def _read_page(page: Any, number: int) -> Page:
 def _open_ends(edges: Sequence[dict[str, Any]]) -> list[float]:
     """Return the heights at which columns are ruled and no line closes them: where the page tore a row."""
     upright = [edge for edge in edges if edge["orientation"] == "v" and edge["height"] > 5]
-    level = [edge["top"] for edge in edges if edge["orientation"] == "h"]
+    level = [edge["top"] for edge in edges if edge["orientation"] == "h" and edge["width"] > 5]
     found: list[float] = []
     for end in sorted({round(edge[side], 1) for edge in upright for side in ("top", "bottom")}):
         columns = {
@@ -151,8 +152,8 @@ def lay_out_pages(pages: Sequence[Page], known: ColumnWords) -> str:
     """Return the text of all pages: repeated heads and feet dropped, tables over several pages joined."""
     repeated = _repeated(pages)
     blocks: list[PdfLine | PdfTable] = []
-    for page in pages:
-        for block in page.blocks:
+    for page, after in zip_longest(pages, pages[1:]):
+        for block in _without_cut_letters(page, after):
             if isinstance(block, PdfLine):
                 if not _is_furniture(block, page, repeated):
                     blocks.append(block)
@@ -170,6 +171,22 @@ def lay_out_pages(pages: Sequence[Page], known: ColumnWords) -> str:
             run = []
     texts.extend(join_wrapped(run))
     return "\n".join(texts) + "\n"
+
+
+def _without_cut_letters(page: Page, after: Page | None) -> list[PdfLine | PdfTable]:
+    """Return the blocks of a page without the letters of the next page's first line that browsers draw below its edge too.
+
+    They are cut off where one looks at the page; in the file they stand alone at the bottom, at the places they have overleaf.
+    """
+    last = page.blocks[-1] if page.blocks else None
+    first = after.blocks[0] if after is not None and after.blocks else None
+    if not isinstance(last, PdfLine) or not isinstance(first, PdfLine) or any(len(w.text) > 1 for w in last.words):
+        return page.blocks
+    overleaf = all(
+        any(letter.text in word.text and word.x0 - 1 <= letter.x0 <= word.x1 for word in first.words)
+        for letter in last.words
+    )
+    return page.blocks[:-1] if overleaf and _in_margin(last, page) else page.blocks
 
 
 def _key(line: PdfLine, page: Page) -> tuple[str, int]:

@@ -5,6 +5,7 @@ signature, a page in columns), and the left one is read first. A line that was b
 joined to it again: that the word did not fit can be measured here and only guessed later.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +17,8 @@ from loaders.labels import parse_label
 _WIDE_GAP = 1.6
 """Times the height of letters: a gap that wide in a line may part columns; blanks in justified lines stay below it."""
 _SLACK = 3.0
+_NUMBER_BREAK = re.compile(r"(?:/[\w-]*|\d/?|[A-ZĐ]{3,})-$")
+_ENDED = (".", ";", ":", "!", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +193,17 @@ def join_wrapped(lines: Sequence[PdfLine]) -> list[str]:
         if above is None:
             texts.append(line.text)
         elif _wrapped(above, line, leading):
-            texts[-1] = f"{texts[-1]} {line.text}"
+            texts[-1] += line.text if splits_word(texts[-1], line.text) else f" {line.text}"
         else:
             if _ended(above, line, leading):
                 texts.append("")
             texts.append(line.text)
     return texts
+
+
+def splits_word(above: str, below: str) -> bool:
+    """Tell whether a line break stands inside a document number or a range of years: ``10/2022/TT-`` / ``BLĐTBXH``."""
+    return bool(_NUMBER_BREAK.search(above)) and below[:1].isalnum()
 
 
 def _leading(lines: Sequence[PdfLine]) -> float:
@@ -221,7 +229,7 @@ def _near(above: PdfLine, line: PdfLine, leading: float) -> bool:
 
 
 def _wrapped(above: PdfLine, line: PdfLine, leading: float) -> bool:
-    if not _near(above, line, leading) or _would_fit(above, line) or parse_label(line.text)[0]:
+    if not _near(above, line, leading) or _would_fit(above, line) or _begins_item(above, line):
         return False
     if (line.centred or above.centred) and above.page == line.page:
         return False
@@ -231,6 +239,19 @@ def _wrapped(above: PdfLine, line: PdfLine, leading: float) -> bool:
     return not indented and above.text.isupper() == line.text.isupper()
 
 
+def _begins_item(above: PdfLine, line: PdfLine) -> bool:
+    """Tell whether ``line`` begins with a number or bullet that is one.
+
+    After a full line that does not end a sentence, a bare number (*khóa / XIII*) is a word, and after one stretched to the very
+    margin a dash too (*Tài chính / - Kế hoạch*).
+    """
+    label, style, _ = parse_label(line.text)
+    if not label or above.text.endswith(_ENDED):
+        return bool(label)
+    stretched = abs(above.right - above.x1) < 1.5 and line.x0 <= above.x0 + 6
+    return not (label[-1].isalnum() or (style == "dash" and stretched))
+
+
 def _ended(above: PdfLine, line: PdfLine, leading: float) -> bool:
     if above.page != line.page or above.column != line.column:
         return above.column != line.column
@@ -238,4 +259,4 @@ def _ended(above: PdfLine, line: PdfLine, leading: float) -> bool:
         return True
     if parse_label(line.text)[0] or (above.centred and line.centred):
         return False
-    return _would_fit(above, line) and above.text.endswith((".", ";", ":"))
+    return _would_fit(above, line) and above.text.endswith(_ENDED)

@@ -5,21 +5,19 @@ table, the next page repeats the header or not, tears a row, or leaves the lower
 mended here, where the page break can still be seen.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.columns import ColumnWords, looks_like_number, name_columns
 from loaders.formats.grid import GridCell, snap_edges
 from loaders.formats.laid import one_line
-from loaders.formats.pdf_lines import PdfLine, Word, group_lines
+from loaders.formats.pdf_lines import PdfLine, Word, group_lines, splits_word
 from loaders.passage import Passage, Piece
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the top left of the page."""
 
 _SAME_EDGE = 3.0
-_NUMBER_BREAK = re.compile(r"(?:/[\w-]*|\d/?|[A-ZĐ]{3,})-$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def read_table(boxes: Sequence[Box], words: Sequence[Word], page: int) -> PdfTab
 def _cell_lines(lines: Sequence[PdfLine]) -> tuple[str, ...]:
     texts: list[str] = []
     for line in lines:
-        if texts and _NUMBER_BREAK.search(texts[-1]) and line.text[:1].isalnum():
+        if texts and splits_word(texts[-1], line.text):
             texts[-1] += line.text
         else:
             texts.append(line.text)

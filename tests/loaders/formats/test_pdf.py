@@ -211,3 +211,10 @@ def test_a_scanned_page_among_others_is_a_finding() -> None:
 
 def test_a_background_picture_does_no_harm() -> None:
     assert read_pdf(drawn([(70, 300, SENTENCE[:70])], picture_on=(0,)), NAME).findings == ()
+
+
+def test_letters_of_the_next_page_below_the_edge_are_no_text() -> None:
+    """Browsers print the top line of a page on the page before too, where it cannot be seen, if another font draws it."""
+    over, next_line = [(70, 300, "Điều 1."), (98.5, 800, "Ủ")], [(90, 60, "- Ủy ban nhân dân tỉnh"), (70, 90, "Ủ")]
+    text = read_pdf(drawn(over, next_line), NAME).text
+    assert text.split("\n")[:-1] == ["Điều 1.", "- Ủy ban nhân dân tỉnh", "Ủ"]

@@ -9,6 +9,7 @@ from loaders.reader import Reader, build_reader
 from loaders.source import Source, read_source
 from ontology.records import Record, Role
 from ontology.registry import Registry
+from tests.loaders.formats import samples
 from tests.loaders.formats.samples import as_docx, as_html, as_pdf, as_text
 
 FORMATS = {"docx": as_docx, "html": lambda: as_html().encode(), "pdf": as_pdf}
@@ -86,3 +87,16 @@ def test_the_same_file_gives_the_same_text(ending: str, tmp_path: Path) -> None:
     first, second = read_as(ending, tmp_path), read_as(ending, tmp_path)
     assert first.text == second.text
     assert len(first.text.encode()) > 3000
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS))
+def test_a_plan_without_number_has_one_name_in_all_formats(
+    ending: str, reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(samples, "NUMBER", "Số: ....../KH-UBND")
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text(as_text(), "utf-8")
+    plain = reader.read(read_source(path)).document
+    assert plain.number is None
+    assert "khong-so" in (plain.iri or "")
+    assert reader.read(read_as(ending, tmp_path)).document == plain
