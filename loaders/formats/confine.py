@@ -24,7 +24,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 class Limits:
     """What reading one file may cost: seconds of the clock, and bytes of memory of the worker."""
 
-    seconds: float = 120.0
+    seconds: float = 180.0
     memory: int = 1536 * 1024 * 1024
 
 

@@ -108,7 +108,8 @@ def _findings(empty: Sequence[int]) -> tuple[Finding, ...]:
 
 def _read_page(page: Any, number: int) -> Page:
     """Read one page and let go of what pdfplumber keeps of it."""
-    words = words_of(page.dedupe_chars(tolerance=0.6).extract_words(**_TEXT_SETTINGS))
+    printed = page.dedupe_chars(tolerance=0.6) if _is_overprinted(page.chars) else page
+    words = words_of(printed.extract_words(**_TEXT_SETTINGS))
     tables = []
     for found in page.find_tables({"explicit_horizontal_lines": _open_ends(page.edges)}):
         table = read_table(found.cells, words, number)
@@ -126,6 +127,12 @@ def _read_page(page: Any, number: int) -> Page:
     read = Page(number, float(page.height), blocks, letters, bool(page.images))
     page.close()
     return read
+
+
+def _is_overprinted(chars: Sequence[dict[str, Any]]) -> bool:
+    """Tell whether letters are printed twice at one place, as some programs make bold type."""
+    places = {(char["text"], round(char["x0"]), round(char["top"])) for char in chars if not char["text"].isspace()}
+    return len(places) < 0.98 * sum(not char["text"].isspace() for char in chars)
 
 
 def _open_ends(edges: Sequence[dict[str, Any]]) -> list[float]:

@@ -218,3 +218,8 @@ def test_letters_of_the_next_page_below_the_edge_are_no_text() -> None:
     over, next_line = [(70, 300, "Điều 1."), (98.5, 800, "Ủ")], [(90, 60, "- Ủy ban nhân dân tỉnh"), (70, 90, "Ủ")]
     text = read_pdf(drawn(over, next_line), NAME).text
     assert text.split("\n")[:-1] == ["Điều 1.", "- Ủy ban nhân dân tỉnh", "Ủ"]
+
+
+def test_letters_printed_twice_to_look_bold_are_read_once() -> None:
+    words = [(70, 300, "KẾ HOẠCH"), (70.4, 300, "KẾ HOẠCH"), (70, 330, "Điều 1.")]
+    assert read_pdf(drawn(words), NAME).text.split("\n")[:2] == ["KẾ HOẠCH", "Điều 1."]
