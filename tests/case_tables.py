@@ -6,14 +6,19 @@ from pathlib import Path
 CASES = Path(__file__).parent / "cases"
 
 
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table; lines that begin with ``#`` are remarks."""
+    lines = path.read_text("utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
 def read_cases(name: str, at_least: int) -> list[dict[str, str]]:
-    """Return the rows of ``tests/cases/{name}.csv``; lines that begin with ``#`` are remarks.
+    """Return the rows of ``tests/cases/{name}.csv``.
 
     A table that has lost rows, names two rows alike, or has a row with too many or too few cells is refused: a table that
     silently shrank would stay green.
     """
-    lines = (CASES / f"{name}.csv").read_text("utf-8").splitlines()
-    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    rows = read_rows(CASES / f"{name}.csv")
     assert len(rows) >= at_least, f"{name}.csv has {len(rows)} rows, at least {at_least} belong there"
     for row in rows:
         assert None not in row, f"{name}.csv, {row['id']}: too many cells"

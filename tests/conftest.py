@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from queries.release import Release, open_current
 from server.pipeline import publish_files
@@ -22,3 +23,23 @@ def five_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def five_documents(five_home: Path) -> Release:
     """The release of the five documents."""
     return open_current(five_home)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew; review the diff like code"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the same examples in every run, so that none fails by chance; ``--hypothesis-profile explore`` draws new ones."""
+    settings.register_profile("same", derandomize=True, deadline=None, print_blob=False)
+    settings.register_profile("explore", deadline=None, max_examples=2000)
+    if config.getoption("--hypothesis-profile", None) is None:
+        settings.load_profile("same")
+
+
+@pytest.fixture
+def updates_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written anew (``--update-golden``)."""
+    return bool(request.config.getoption("--update-golden"))

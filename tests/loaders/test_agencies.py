@@ -104,7 +104,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=9), glue=st.sampled_from([" ", "", ", ", "\n"]))
 def test_any_soup_of_names_is_read_in_order(
     pieces: list[str], glue: str, find_at: FindAt, read_cell_at: FindAt
@@ -114,7 +114,7 @@ def test_any_soup_of_names_is_read_in_order(
     assert_in_order(read_cell_at(text, *HOME), text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=80))
 def test_any_characters_are_read_in_order(text: str, read_cell_at: FindAt) -> None:
     assert_in_order(read_cell_at(text, *HOME), text)
@@ -129,7 +129,7 @@ ALONE = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=st.lists(st.sampled_from(ALONE), min_size=1, max_size=4))
 def test_names_joined_by_semicolons_stay_what_they_are(rows: list[dict[str, str]], find_at: FindAt) -> None:
     found = find_at("; ".join(row["text"] for row in rows), *HOME)

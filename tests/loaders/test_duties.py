@@ -99,7 +99,7 @@ SOUP = [
 
 
 @pytest.mark.parametrize("mode", ["", "subject_required", "objects_only"])
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     words=st.lists(st.sampled_from(SOUP), max_size=14), owner=st.sampled_from(["", "implement:Sở Y tế", "lead:Sở Y tế"])
 )
