@@ -19,7 +19,7 @@ _TITLES = re.compile(
     r"cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|chủ tịch|bí thư|trưởng|người đứng đầu)\s+(?=\w)",
     re.IGNORECASE,
 )
-_LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
+LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
 _BESIDE_HEADS = frozenset({",", "và", "ban", "ngành"})
 _NOUN = (
     r"(?:bộ|ban|sở|ngành|cơ quan(?! ngang| thuộc chính phủ)(?: trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn| báo chí| báo,? đài"
@@ -185,7 +185,7 @@ def _find_list(
     """
     words = given.words
     j = i + 1 if words[i].key in {"các", "liên"} and i + 1 < len(words) else i
-    if words[j].key not in _LIST_HEADS:
+    if words[j].key not in LIST_HEADS:
         return None
     head = words[j].key
     k = j + 1

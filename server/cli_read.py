@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
+from loaders.explain import ALL, explain_what
 from ontology.errors import SourceError
 from ontology.records import Finding, Record, Severity, format_record
-from server.reading_files import Failure, Reading, read_file
+from server.explanation_text import describe_explanations, draw_explanations
+from server.reading_files import Failure, Reading, read_file, this_reader
 from server.terminal import Format, format_csv, format_json, to_stderr, write, write_table
 
 Files = Annotated[list[Path], typer.Argument(help="Tệp văn bản / document files.", show_default=False)]
@@ -34,11 +37,29 @@ def register(app: typer.Typer) -> None:
     """Add ``read`` and ``check``."""
 
     @app.command(
+        cls=ReadCommand,
         help="Đọc văn bản và in bản ghi, không lưu gì. / Read documents and print their records; nothing is stored.",
-        epilog="Ví dụ / example:  daumoi read documents/000_276e5b30e4b533c3.txt --format json",
+        epilog="Ví dụ / examples:  daumoi read documents/000_276e5b30e4b533c3.txt --format json\n\n"
+        "daumoi read documents/000_276e5b30e4b533c3.txt --explain B.I.4.a",
     )
-    def read(files: Files, form: Form = Format.TABLE) -> None:
+    def read(
+        files: Files,
+        form: Form = Format.TABLE,
+        explain: Annotated[
+            str | None,
+            typer.Option(
+                "--explain",
+                metavar="[WHAT]",
+                help="Giải thích vì sao đọc ra dữ kiện: mã nhiệm vụ, vị trí ký tự, đoạn chữ, hoặc tất cả (mặc định). / "
+                "Explain how facts were read: a task’s id, an offset, words of the text, or all (default).",
+                show_default=False,
+            ),
+        ] = None,
+    ) -> None:
         readings = _read(files)
+        if explain is not None:
+            _explain(readings, explain, form)
+            return
         match form:
             case Format.JSON:
                 for one in readings:
@@ -76,6 +97,35 @@ def register(app: typer.Typer) -> None:
                 write_table("Phát hiện / findings", _FINDING_COLUMNS[:4], [row[:4] for row in rows])
         if found:
             raise typer.Exit(1)
+
+
+class ReadCommand(TyperCommand):
+    """The command ``read``, whose ``--explain`` may stand without a value and then means *all*."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put *all* behind an ``--explain`` that has no value of its own: at the end, before an option, before a file."""
+        if "--explain" in args:
+            after = args.index("--explain") + 1
+            if after == len(args) or args[after].startswith("-") or Path(args[after]).exists():
+                args = [*args[:after], ALL, *args[after:]]
+        return super().parse_args(ctx, args)
+
+
+def _explain(readings: Sequence[Reading], what: str, form: Format) -> None:
+    """Write why facts were read; words that are in no document end with code 1."""
+    if form not in {Format.TABLE, Format.JSON}:
+        raise typer.BadParameter("giải thích in dạng table hoặc json / explanations are shown as table or json")
+    found = {one.name: explain_what(one.record, one.text, this_reader(), what) for one in readings}
+    if form is Format.JSON:
+        write(format_json({name: describe_explanations(explanations) for name, explanations in found.items()}))
+    else:
+        for name, explanations in found.items():
+            write(
+                f"── {name}\n\n{draw_explanations(explanations)}" if len(found) > 1 else draw_explanations(explanations)
+            )
+    if not any(found.values()):
+        to_stderr().print(f"Không có “{what}” trong văn bản / “{what}” is not in the document", markup=False, soft_wrap=True)
+        raise typer.Exit(1)
 
 
 def _open(files: Sequence[Path]) -> list[Reading | Failure]:

@@ -75,7 +75,7 @@ def hash_program(rooms: tuple[str, ...] = READING_ROOMS) -> str:
 
 
 @cache
-def _reader() -> Reader:
+def this_reader() -> Reader:
     """Return this process's reader, prepared once."""
     return build_reader(load_registry())
 
@@ -95,7 +95,7 @@ def read_file(path: Path) -> Reading | Failure:
             message_en=f"The file {name} cannot be read: {error.what}",
         )
         return Failure(name, sha256, finding)
-    return Reading(name, sha256, _reader().read(source), source.text)
+    return Reading(name, sha256, this_reader().read(source), source.text)
 
 
 class RecordShelf:
