@@ -39,6 +39,8 @@ class Place:
 
 _HEADING_STYLES = frozenset({"part", "chapter", "mục", "upper", "roman", "decimal1", "decimal2", "decimal3"})
 _MASTHEAD = re.compile(r"hanh\s*phuc|viet\s*nam\s*$|^\W*so\s*:")
+_HEAD_ROWS = 24
+"""Rows of a table in which a masthead is looked for: a law portal puts its own list of data before it."""
 _BULLETS = frozenset({"dash", "plus", "star"})
 _SOFT_OPENINGS = re.compile(r"^(?:căn|can|cãn)\s+c", re.IGNORECASE)
 
@@ -60,7 +62,7 @@ class ZoneReader:
     def meet_table(self, table: Table) -> None:
         """Note a table: what follows is no head any more, unless it is the masthead's own, or a new title says so."""
         self._list = None
-        cells = [*table.header, *(cell for row in table.rows[:6] for cell in row.cells)]
+        cells = [*table.header, *(cell for row in table.rows[:_HEAD_ROWS] for cell in row.cells)]
         if any(_MASTHEAD.search(plain_in_place(cell.text)) for cell in cells):
             return
         if self._zone in {Zone.HEAD, Zone.ANNEX_HEAD}:

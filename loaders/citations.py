@@ -96,7 +96,12 @@ def _is_own_number(text: str, cited: Cited) -> bool:
     if cited.worded or cited.date is not None:
         return False
     plain = plain_in_place(text[: cited.start])
+    if _DATA_LABEL.search(plain):
+        return True
     return not re.search(r"[a-z]{2}", plain) or "hanh phuc" in plain or "viet nam" in plain
+
+
+_DATA_LABEL = re.compile(r"^\W*so\s+(?:ky\s+)?hieu(?:\s+van\s+ban)?\s*:?\W*$")  # a law portal's data about the document
 
 
 _SHORT_TAIL = re.compile(

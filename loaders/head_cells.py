@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from loaders.folding import UPPER
 from loaders.lines import Line, clean_passage
-from loaders.passage import Passage
+from loaders.passage import Passage, join_passages
 
 # A run of blanks parts columns, but not the room left for a number (*Số:      /KH-UBND*) or a day (*ngày      tháng 8*).
 _GAP = re.compile(r"\t+|\|+|(?<![/\s])(?<!Số)(?<!Số:)(?<!số:)(?<!SỐ:)(?<!ngày)(?<!tháng)(?<!năm)\s{4,}(?!/|tháng|năm)")
@@ -57,8 +58,39 @@ def find_cells(text: str) -> list[Cell]:
 
 
 def split_cells(lines: Iterable[Line]) -> list[Cell]:
-    """Return the cells of ``lines`` in order; empty ones and ruling lines (``-------``) are dropped."""
-    return [cell for line in lines for cell in _cells_of(line)]
+    """Return the cells of ``lines`` in order; empty ones and ruling lines (``-------``) are dropped.
+
+    A place with a date that a line break parts (*Hà* / *Nội, ngày 29 tháng 3* / *năm 2019*) is one cell.
+    """
+    joined: list[Cell] = []
+    for cell in (cell for line in lines for cell in _cells_of(line)):
+        above = joined[-1] if joined else None
+        if (
+            above is not None
+            and 0 < cell.line - above.line <= 2
+            and cell.column == 0
+            and _is_parted(above.text, cell.text)
+        ):
+            joined[-1] = Cell(cell.line, above.column, join_passages([above.passage, cell.passage]))
+        else:
+            joined.append(cell)
+    return joined
+
+
+_CAPITALISED = rf"[{UPPER}][^\W\d_]*"
+_PLACE = re.compile(rf"(?:TP\.?\s?)?{_CAPITALISED}(?:[\s.-]{_CAPITALISED}){{0,3}}")
+_PLACE_AND_DAY = re.compile(rf"{_CAPITALISED}(?:[\s.-]{_CAPITALISED}){{0,3}},\s*ngày\b", re.IGNORECASE)
+_DAY_BEGUN = re.compile(r"[,\s]ngày(?:\s*\d{1,2})?(?:\s*tháng(?:\s*\d{1,2})?)?(?:\s*năm)?$", re.IGNORECASE)
+_DAY_GOES_ON = re.compile(
+    r"(?:\d{1,2}\s+)?(?:tháng|năm)\s*\d{1,4}\b|\d{4}$|\d{1,2}[/-]\d{1,2}[/-]\d{4}$", re.IGNORECASE
+)
+
+
+def _is_parted(above: str, below: str) -> bool:
+    """Tell whether a line break stands inside a place or date."""
+    if _DAY_BEGUN.search(above[-40:]):
+        return bool(_DAY_GOES_ON.match(below))
+    return len(above) < 20 and bool(_PLACE.fullmatch(above)) and bool(_PLACE_AND_DAY.match(below))
 
 
 def _cells_of(line: Line) -> list[Cell]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.citation_grammar import Cited
-from loaders.folding import fold
+from loaders.folding import fold, words
 from loaders.issuers import above, resolve_issuer
 from ontology.entities import Agency, Jurisdiction, Level, NamedLaw
 from ontology.namespaces import mint, mint_document, number_key, slug
@@ -85,12 +85,15 @@ def _suffixes(symbols: Sequence[str]) -> Iterable[str]:
 def law_named(name: str, day: str | None, registry: Registry, before: str | None) -> NamedLaw | None:
     """Return the registered law of that name and date; without a date, the latest one not after ``before``.
 
-    A year alone picks the law of that year; a date that no registered law has gives ``None``.
+    A year alone picks the law of that year, and so does a slip in day or month where the year had one such law only; a date in
+    another year gives ``None``.
     """
-    key = fold(name)
-    same = [law for law in registry.laws.values() if key in {fold(one) for one in (law.name, *law.names)}]
+    key = words(name)
+    same = [law for law in registry.laws.values() if any(words(one) == key for one in (law.name, *law.names))]
     if day is not None:
-        return next((law for law in same if law.date.startswith(day) or day.startswith(law.date)), None)
+        exact = next((law for law in same if law.date.startswith(day) or day.startswith(law.date)), None)
+        of_year = [law for law in same if law.date[:4] == day[:4]]
+        return exact or (of_year[0] if len(of_year) == 1 else None)
     known = sorted((law for law in same if before is None or law.date <= before), key=lambda law: law.date)
     return known[-1] if known else None
 

@@ -187,7 +187,8 @@ def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: froze
         return True
     separated = gap > 0 and not habit.blanks_between and habit.width is None
     if _shouts(above) or _shouts(below):
-        return _shouts(above) and _shouts(below) and not separated and not _SIGNING.match(above) and len(above) > 25
+        both = _shouts(above) and _shouts(below) and not above.endswith(_ENDED)
+        return both and not separated and not _SIGNING.match(above) and len(above) > 25
     if habit.width is not None:
         if gap > (1 if habit.blanks_between else 0):
             return False

@@ -194,13 +194,20 @@ def _place_before(cells: Sequence[Cell], spans: dict[str, Span]) -> str | None:
     return None
 
 
+_NO_PLACE = re.compile(r"\b(?:so|ky|hop|tu|den|truoc|sau|chieu|sang)\s*$")
+_NUMBER_LABEL = re.compile(r"\bs[o06]\s{0,3}[:.]?\s{0,3}[\d/.…_]")
+
+
 def _is_date_line(text: str, printed: PrintedDate) -> bool:
+    """Tell whether a cell holds a place and a date and nothing else (*Tam Kỳ, ngày …*; not *… hoàn thành trước ngày …*)."""
     before, behind = text[: printed.start], text[printed.end :]
     motto = _MOTTO.sub(" ", plain_in_place(before))
     place = re.sub(r"[\W_]+", " ", motto).strip()
-    if _LABEL.search(motto):
+    if _NUMBER_LABEL.search(motto):
         place = re.sub(r"[\W_]+", " ", motto[motto.rfind("  ") :]).strip()
-    return len(place) < 45 and not re.search(r"[^\W_]", behind) and not re.search(r"\b(?:so|ky|hop|tu|den)\s*$", place)
+    if len(place) >= 45 or re.search(r"[^\W_]", behind):
+        return False
+    return not _NO_PLACE.search(place) or (before.rstrip().endswith(",") and len(place) < 20)
 
 
 def _date_beside_signature(cells: Sequence[Cell], spans: dict[str, Span]) -> str | None:
