@@ -26,7 +26,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -80,6 +80,17 @@ class Release:
     def store(self) -> GraphStore:
         """The graph, read-only, opened once."""
         return GraphStore.open(self.path / "store", self.id)
+
+    @property
+    def dump_path(self) -> Path:
+        """The dump: every statement with its graph, as N-Quads."""
+        return self.path / "dumps" / "release.nq"
+
+    def in_memory(self) -> "Release":
+        """Return the same release with its graph loaded into memory from the dump: reads are two to three times faster."""
+        loaded = replace(self)
+        vars(loaded)["store"] = GraphStore.in_memory(self.dump_path.read_bytes(), self.id)
+        return loaded
 
     @property
     def assignments_path(self) -> Path:

@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
 
 def export_release(release: Release, form: ExportFormat, target: Path) -> None:
     """Write ``release`` to ``target`` as ``form``."""
-    dump = release.path / "dumps" / "release.nq"
+    dump = release.dump_path
     match form:
         case ExportFormat.NQ:
             with dump.open("rb") as source, target.open("wb") as sink:

@@ -124,7 +124,9 @@ def _explain(readings: Sequence[Reading], what: str, form: Format) -> None:
                 f"── {name}\n\n{draw_explanations(explanations)}" if len(found) > 1 else draw_explanations(explanations)
             )
     if not any(found.values()):
-        to_stderr().print(f"Không có “{what}” trong văn bản / “{what}” is not in the document", markup=False, soft_wrap=True)
+        to_stderr().print(
+            f"Không có “{what}” trong văn bản / “{what}” is not in the document", markup=False, soft_wrap=True
+        )
         raise typer.Exit(1)
 
 

@@ -6,8 +6,10 @@ the anchor then stands before the next paragraph.
 """
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from loaders.blocks import Node, Table
@@ -63,7 +65,7 @@ class _Marks:
         ordered = sorted(set(marks), key=lambda m: (m.start, -m.end, m.kind, m.role, m.says))
         self.bounds = sorted({m.start for m in ordered} | {m.end for m in ordered})
         self._covering: list[tuple[Mark, ...]] = []
-        self._pending = {(m.start, m.end) for m in ordered}
+        self._pending = deque(sorted({(m.start, m.end) for m in ordered}))
         waiting = iter(ordered)
         following = next(waiting, None)
         active: list[Mark] = []
@@ -86,9 +88,10 @@ class _Marks:
 
     def take_anchors(self, up_to: int) -> tuple[str, ...]:
         """Return the permalinks that begin at or before ``up_to`` and have no place yet."""
-        due = sorted(span for span in self._pending if span[0] <= up_to)
-        self._pending.difference_update(due)
-        return tuple(f"span-{start}-{end}" for start, end in due)
+        due: list[str] = []
+        while self._pending and self._pending[0][0] <= up_to:
+            due.append("span-{}-{}".format(*self._pending.popleft()))
+        return tuple(due)
 
 
 def _segments(passage: Passage, marks: _Marks) -> tuple[Segment, ...]:
@@ -141,6 +144,12 @@ def _show_paragraph(node: Node, marks: _Marks) -> Shown:
     return Shown(kind, _segments(whole, marks), deep=node.kind == "plus")
 
 
+@lru_cache(maxsize=64)
+def _nodes(text: str, split_names: tuple[str, ...], columns: ColumnWords) -> tuple[Node, ...]:
+    """Return the paragraphs and tables of a text in order; the same text is laid out once."""
+    return tuple(walk(build_outline(layout_blocks(text, columns, split_names))))
+
+
 def lay_out_reading(
     text: str, marks: Sequence[Mark], split_names: Iterable[str] = (), columns: ColumnWords | None = None
 ) -> tuple[Shown, ...]:
@@ -149,9 +158,8 @@ def lay_out_reading(
     Every mark has its anchor exactly once; the shown text of a mark is its stretch of the source, line breaks aside.
     """
     places = _Marks(marks)
-    blocks = layout_blocks(text, columns or load_column_words(), split_names)
     shown: list[Shown] = []
-    for node in walk(build_outline(blocks)):
+    for node in _nodes(text, tuple(split_names), columns or load_column_words()):
         if node.table is not None:
             shown.append(_show_table(node.table, places))
         elif node.paragraph is not None:

@@ -1,8 +1,10 @@
 """What all routes of one site share: the settings, the current release, the layout engine of the pictures."""
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 
+from ontology.errors import ReleaseError
 from queries.release import Release, Watch, open_current
 from queries.worker import WorkerLimits
 from queries.workers import WorkerPool
@@ -26,8 +28,15 @@ class Site:
         """Return the current release; raise :class:`ontology.errors.ReleaseError` where nothing was published."""
         with self._lock:
             if self._watch.changed() or self._release is None:
-                self._release = open_current(self.home)
+                current = open_current(self.home)
+                small = current.dump_path.stat().st_size <= self.settings.memory_bytes
+                self._release = current.in_memory() if small else current
             return self._release
+
+    def warm(self) -> None:
+        """Load what the first reader would wait for, if there is anything to load yet."""
+        with suppress(ReleaseError):
+            self.release()
 
     def pool(self) -> WorkerPool:
         """Return the workers on the current release; those on an older one finish what they were asked, then end."""

@@ -6,6 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from queries.answer import Value
+from queries.release import Release
 from server.links import join_iri
 from server.pages.asking import Quotes, Row, ask_page, group_rows, merge_evidence
 from server.pages.missing import not_found
@@ -45,6 +47,7 @@ def _show(request: Request, kind: str) -> Response:
             "kind": kind,
             "lists": group_rows(ask_page(release, "agency-lists", agency=iri, language=reader.language), "what"),
             "roles": _by_role(stated, quotes),
+            "decrees": group_rows(_decrees(release, tasks), "document"),
             "stated_count": len({row["task"] for row in stated}),
             "inherited": {
                 group: merge_evidence(same, quotes)
@@ -53,6 +56,11 @@ def _show(request: Request, kind: str) -> Response:
             "inherited_count": len({row["task"] for row in inherited}),
         },
     )
+
+
+def _decrees(release: Release, tasks: Sequence[Row]) -> list[Row]:
+    documents: list[Value] = sorted({str(row["document"]) for row in tasks})
+    return ask_page(release, "document-decrees", document=documents) if documents else []
 
 
 def _by_role(rows: Sequence[Row], quotes: Quotes) -> list[tuple[Row, list[object]]]:

@@ -1,5 +1,6 @@
 """Asking: the home page with the question as a sentence, its answer, the named queries, and the comparison of periods."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -157,6 +158,7 @@ def show_query(request: Request) -> Response:
             "total": total,
             "sparql": sparql,
             "is_iri": lambda cell: isinstance(cell, Iri),
+            "is_day": lambda cell: isinstance(cell, datetime.date),
             "ours": lambda cell: split_iri(str(cell)) is not None,
             "api": f"/api/{query.name}" + (f"?{address}" if address else ""),
             "csv": f"/api/{query.name}.csv?{address}{'&' if address else ''}excel=1",
