@@ -13,7 +13,7 @@ from loaders.columns import AGENCY_COLUMNS, ColumnWords, fits
 from loaders.folding import UPPER
 from loaders.passage import Passage
 
-_LABEL = re.compile(r"(?:^|(?<=[.;])\s*[-–+*]?\s*|\s[-–+*]\s+)(?P<label>[^\W\d_][^:;.()]{3,45}):\s*")
+_LABEL = re.compile(r"(?:^|(?<=[.;])\s*[-–+*]?\s*|\s[-–+*]\s+)(?P<label>[^\W\d_](?:(?!\s[-–+*]\s)[^:;.()]){3,45}):\s*")
 _COLUMNS = AGENCY_COLUMNS | {"time", "product", "submit_to", "budget", "budget_source", "note"}
 
 
