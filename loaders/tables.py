@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from loaders.blocks import Row, Table
 from loaders.columns import ColumnWords, align_cells, looks_like_number, name_columns
 from loaders.folding import words
+from loaders.labels import BULLETS, parse_label
 from loaders.lines import Line, clean_passage
 from loaders.passage import Passage, join_passages
 
@@ -69,7 +70,12 @@ def _read_rows(lines: Sequence[Line], at: int, known: ColumnWords, sign: str) ->
             continue
         if line.raw.count(sign) < (1 if rows or header else 2):
             follower = next((other for other in lines[i + 1 : i + 4] if other.text), None)
-            goes_on = follower is not None and follower.raw.count(sign) >= 1 and not _ENDS.match(line.text)
+            goes_on = (
+                follower is not None
+                and follower.raw.count(sign) >= 1
+                and not _ENDS.match(line.text)
+                and not (_is_header(_split(follower, sign), known) and _stands_alone(lines, i))
+            )
             if goes_on and (rows or header) and _CAPTION_LINE.match(line.text):
                 rows.append(([line.passage], broken))
             elif goes_on and rows:
@@ -97,6 +103,18 @@ def _read_rows(lines: Sequence[Line], at: int, known: ColumnWords, sign: str) ->
     width = max(len(header), *(len(cells) for cells, _ in rows)) if not header else len(header)
     columns = name_columns(header, known) if header else (None,) * width
     return _finish(header, [(_pad(cells, width), torn) for cells, torn in rows], columns, sign, lines[at]), last
+
+
+def _stands_alone(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line between a row and a header is a heading or paragraph, not the rest of a torn cell.
+
+    It begins with a number of its own, or has an empty line before it and begins like a sentence.
+    """
+    text = lines[at].text
+    label, style, _ = parse_label(text)
+    if label and style not in BULLETS:
+        return True
+    return not lines[at - 1].text and text[0].isupper() and len(text) > 20
 
 
 def _texts(cells: Sequence[Passage]) -> list[str]:

@@ -19,7 +19,7 @@ from loaders.columns import ColumnWords, load_column_words
 from loaders.formats.docx_numbering import Numbering
 from loaders.formats.docx_styles import Styles, W, child, value, whole_number
 from loaders.formats.docx_text import TextReader, mark_is_deleted
-from loaders.formats.grid import GridCell, lay_out_grid, snap_edges
+from loaders.formats.grid import GridCell, lay_out_table, snap_edges
 from loaders.formats.laid import Laid
 from ontology.errors import SourceError
 from ontology.records import Finding, Severity
@@ -163,7 +163,7 @@ class _Body:
         carried = ""
         for element in _unwrapped(parent):
             if element.tag == W + "tbl":
-                yield from lay_out_grid(self._cells(element), self.columns)
+                yield from lay_out_table(self._cells(element), self.columns)
             elif element.tag == W + "p":
                 in_contents = self.texts.in_contents
                 if self.styles.is_contents(element):

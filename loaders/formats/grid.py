@@ -57,6 +57,12 @@ def snap_edges(edges: Iterable[float], tolerance: float) -> dict[float, int]:
     return numbers
 
 
+def lay_out_table(cells: Sequence[GridCell], known: ColumnWords) -> list[str]:
+    """Return the lines of a table with an empty line around them, so that a paragraph between two tables is seen as one."""
+    lines = lay_out_grid(cells, known)
+    return ["", *lines, ""] if any("\t" in line for line in lines) else lines
+
+
 def lay_out_grid(cells: Sequence[GridCell], known: ColumnWords) -> list[str]:
     """Return the lines of a table; ``known`` tells what its columns mean."""
     cells = [cell for cell in cells if cell.text]

@@ -15,7 +15,7 @@ from lxml import etree
 from loaders.columns import ColumnWords, load_column_words
 from loaders.formats.decoding import is_binary
 from loaders.formats.docx_numbering import format_number
-from loaders.formats.grid import GridCell, lay_out_grid
+from loaders.formats.grid import GridCell, lay_out_table
 from loaders.formats.html_main import drop_hidden, drop_link_lists, find_main
 from loaders.formats.laid import Laid
 from loaders.labels import parse_label
@@ -234,7 +234,7 @@ class _Page:
         if _is_frame(table, rows):
             self.lines.extend(line for cell in cells for line in cell.lines)
         else:
-            self.lines.extend(lay_out_grid(cells, self.columns))
+            self.lines.extend(lay_out_table(cells, self.columns))
 
 
 def _is_frame(table: etree._Element, rows: list[etree._Element]) -> bool:

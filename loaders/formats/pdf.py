@@ -19,7 +19,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from loaders.columns import ColumnWords, load_column_words
-from loaders.formats.grid import lay_out_grid
+from loaders.formats.grid import lay_out_table
 from loaders.formats.laid import Laid
 from loaders.formats.pdf_lines import PdfLine, Word, join_wrapped, order_lines, words_of
 from loaders.formats.pdf_tables import PdfTable, goes_on, join_tables, read_table
@@ -174,7 +174,7 @@ def lay_out_pages(pages: Sequence[Page], known: ColumnWords) -> str:
         if isinstance(block, PdfLine):
             run.append(block)
         else:
-            texts.extend([*join_wrapped(run), "", *lay_out_grid(block.cells, known), ""])
+            texts.extend([*join_wrapped(run), *lay_out_table(block.cells, known)])
             run = []
     texts.extend(join_wrapped(run))
     return "\n".join(texts) + "\n"

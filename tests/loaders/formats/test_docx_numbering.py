@@ -17,7 +17,7 @@ NAMESPACE = nsdecls("w")
 
 
 def lines_of(document: Any) -> list[str]:
-    return read_docx(word_bytes(document), Path("a.docx")).text.split("\n")[:-1]
+    return read_docx(word_bytes(document), Path("a.docx")).text.strip("\n").split("\n")
 
 
 def numbered(levels: list[int], *, level_xml: str, nums: str = "", use: list[int] | None = None) -> list[str]:

@@ -16,7 +16,7 @@ def lines_of(body: str | bytes) -> list[str]:
         if isinstance(body, bytes)
         else f"<html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
     )
-    return read_html(data, NAME).text.split("\n")[:-1]
+    return read_html(data, NAME).text.strip("\n").split("\n")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_cells_merged_over_rows_and_columns() -> None:
 def test_a_table_that_lays_out_the_page_is_looked_through() -> None:
     inner = "<table><tr><th>TT<th>Nội dung<th>Chủ trì</tr><tr><td>1<td>A<td>B</tr></table>"
     assert lines_of(f"<table><tr><td><p>Điều 1.</p>{inner}<p>Điều 2.</p></td></tr></table>") == (
-        ["Điều 1.", "TT\tNội dung\tChủ trì", "1\tA\tB", "Điều 2."]
+        ["Điều 1.", "", "TT\tNội dung\tChủ trì", "1\tA\tB", "", "Điều 2."]
     )
 
 

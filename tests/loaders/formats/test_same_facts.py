@@ -3,6 +3,7 @@
 from dataclasses import fields
 from pathlib import Path
 
+import docx
 import pytest
 
 from loaders.reader import Reader, build_reader
@@ -100,3 +101,28 @@ def test_a_plan_without_number_has_one_name_in_all_formats(
     assert plain.number is None
     assert "khong-so" in (plain.iri or "")
     assert reader.read(read_as(ending, tmp_path)).document == plain
+
+
+def test_a_heading_between_two_tables_heads_the_second(reader: Reader, tmp_path: Path) -> None:
+    document = docx.Document()
+    for text in (
+        "ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ",
+        "KẾ HOẠCH",
+        "Giảm nghèo năm 2022",
+        "I. NHIỆM VỤ",
+        "1. Nhóm thứ nhất",
+    ):
+        document.add_paragraph(text)
+    rows = (("TT", "Nội dung", "Cơ quan chủ trì"), ("1", "Rà soát hộ nghèo trên địa bàn tỉnh", "Sở Y tế"))
+    for heading in ("2. Nhóm thứ hai", "Các cơ quan chủ động thực hiện kế hoạch này.", ""):
+        table = document.add_table(rows=2, cols=3)
+        for i, row in enumerate(rows):
+            for j, text in enumerate(row):
+                table.cell(i, j).text = text
+        document.add_paragraph(heading)
+    path = tmp_path / "hai-bang.docx"
+    document.save(str(path))
+    tasks = [task for task in reader.read(read_source(path)).tasks if task.kind == "row"]
+    assert [task.section[-1] for task in tasks] == ["1. Nhóm thứ nhất", "2. Nhóm thứ hai", "2. Nhóm thứ hai"]
+    assert {task.text for task in tasks} == {"Rà soát hộ nghèo trên địa bàn tỉnh"}
+    assert [len(task.assignments) for task in tasks] == [1, 1, 1]
