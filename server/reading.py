@@ -144,22 +144,25 @@ def _show_paragraph(node: Node, marks: _Marks) -> Shown:
     return Shown(kind, _segments(whole, marks), deep=node.kind == "plus")
 
 
+@lru_cache(maxsize=1)
+def _columns() -> ColumnWords:
+    return load_column_words()
+
+
 @lru_cache(maxsize=64)
-def _nodes(text: str, split_names: tuple[str, ...], columns: ColumnWords) -> tuple[Node, ...]:
+def _nodes(text: str, split_names: tuple[str, ...]) -> tuple[Node, ...]:
     """Return the paragraphs and tables of a text in order; the same text is laid out once."""
-    return tuple(walk(build_outline(layout_blocks(text, columns, split_names))))
+    return tuple(walk(build_outline(layout_blocks(text, _columns(), split_names))))
 
 
-def lay_out_reading(
-    text: str, marks: Sequence[Mark], split_names: Iterable[str] = (), columns: ColumnWords | None = None
-) -> tuple[Shown, ...]:
+def lay_out_reading(text: str, marks: Sequence[Mark], split_names: Iterable[str] = ()) -> tuple[Shown, ...]:
     """Return the blocks of a page for ``text``; ``split_names`` are registered names with a hyphen inside.
 
     Every mark has its anchor exactly once; the shown text of a mark is its stretch of the source, line breaks aside.
     """
     places = _Marks(marks)
     shown: list[Shown] = []
-    for node in _nodes(text, tuple(split_names), columns or load_column_words()):
+    for node in _nodes(text, tuple(split_names)):
         if node.table is not None:
             shown.append(_show_table(node.table, places))
         elif node.paragraph is not None:

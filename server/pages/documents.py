@@ -1,17 +1,15 @@
 """A document: its text with every recognised stretch marked, beside its facts; and its place among other documents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from loaders.columns import ColumnWords, load_column_words
 from ontology.registry import load_registry
 from queries.catalogue import ask
 from queries.release import Release
-from queries.store import GraphStore
 from server.languages import mark
 from server.links import Links, join_iri
 from server.pages.asking import Quotes, Row, ask_page, group_rows, merge_evidence, read_place
@@ -36,17 +34,10 @@ KINDS: Mapping[str, str] = {
 """Kinds of marks in a document's text, in the order of the legend."""
 
 
-@dataclass(frozen=True)
-class _Layout:
-    """What the layout of every text needs, prepared once."""
-
-    split_names: tuple[str, ...]
-    columns: ColumnWords
-
-
-def _layout_of(store: GraphStore) -> _Layout:  # noqa: ARG001  # kept with the store, and replaced when it is
-    names = [agency.name for agency in load_registry().agencies.values()]
-    return _Layout(tuple(name for name in names if " - " in name), load_column_words())
+@cache
+def _split_names() -> tuple[str, ...]:
+    """Return the registered names with a hyphen inside, which a line break may have cut there."""
+    return tuple(agency.name for agency in load_registry().agencies.values() if " - " in agency.name)
 
 
 def show_document(request: Request) -> Response:
@@ -75,7 +66,7 @@ def show_document(request: Request) -> Response:
             "document": rows[0],
             "iri": iri,
             "lists": group_rows(ask_page(release, "document-lists", document=iri, language=language), "what"),
-            "blocks": _reading(release, text, marks, reader),
+            "blocks": _reading(text, marks, reader),
             "outline": [
                 (row, read_place(row["evidence"])) for row in ask_page(release, "document-outline", document=iri)
             ],
@@ -96,7 +87,7 @@ def _known(release: Release, iri: str) -> bool:
     return bool(ask_page(release, "document-cards", document=iri))
 
 
-def _reading(release: Release, text: str, rows: list[Row], reader: Reader) -> tuple[Shown, ...]:
+def _reading(text: str, rows: list[Row], reader: Reader) -> tuple[Shown, ...]:
     marks = []
     read_off = {row["evidence"] for row in rows if row["kind"] != "place"}
     for row in rows:
@@ -108,8 +99,7 @@ def _reading(release: Release, text: str, rows: list[Row], reader: Reader) -> tu
             part for part in (reader.say(KINDS[kind]) if kind in KINDS else "", str(row["label"] or "")) if part
         )
         marks.append(Mark(place.start, place.end, kind, says, _mark_address(row, reader.links), str(row["role"] or "")))
-    layout = release.store.once(_layout_of)
-    return lay_out_reading(text, marks, layout.split_names, layout.columns)
+    return lay_out_reading(text, marks, _split_names())
 
 
 def _mark_address(row: Row, links: Links) -> str | None:
