@@ -35,6 +35,8 @@ _TAIL = (
 )
 _NO_NAME = rf"(?!\s+(?:ủy|uỷ|đoàn)(?![^\W_])|\s+(?!(?:ban|ngành|đoàn thể|tỉnh|thành phố|huyện|trung ương|tw)\b)(?-i:[{UPPER}]))"
 """Behind a noun of a group: in *các đoàn thể; Sở Tài chính* the Sở is no part of the group."""
+_GROUP_STARTS = frozenset({"tất", "các", "những", "một", *re.findall(r"(?:\(\?:|\|)([^\W_]+)", _NOUN)})
+"""First words that the pattern of groups can begin with; no other word is worth trying it."""
 _GROUP = re.compile(
     rf"(?P<many>(?:tất cả\s+)?(?:các|những|một số)\s+)?{_NOUN}(?:(?:\s*;|\s*(?:,|/|và|hoặc|&)?\s*(?:các(?=\s))?)\s*{_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
     rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}])))?(?![^\W_])",
@@ -67,6 +69,13 @@ def find_agencies(text: str, context: NameContext, index: AgencyIndex) -> tuple[
 
     Offsets count characters of ``text``. A title before a name belongs to the mention (*Giám đốc Sở Tài chính* is the Sở).
     """
+    known: tuple[AgencyMention, ...] | None = index.found.get((text, context))
+    if known is None:
+        known = index.found[text, context] = _find_all(text, context, index)
+    return known
+
+
+def _find_all(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
     prepared = _Text(text, plain_copy(text), split_words(text))
     found: list[AgencyMention] = []
     i = 0
@@ -110,7 +119,7 @@ def _find_name(
     if listed := _find_list(given, i, context, index):
         return listed
     best = _best_match(given, i, index.names.matches(words, i), context, index)
-    group = _GROUP.match(given.text, words[i].start)
+    group = _GROUP.match(given.text, words[i].start) if words[i].key in _GROUP_STARTS else None
     if group is not None and _is_group(group, given, best, titled):
         mention = name_group(given.text, group.start(), group.end(), bool(group["vague"]), context, index)
         return [mention], _word_at(words, group.end(), i)

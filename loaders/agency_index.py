@@ -6,9 +6,9 @@ at that place ends the name, so that a list of agencies never melts into one.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from loaders.folding import fold, fold_plain
 from ontology.registry import Registry
@@ -129,6 +129,10 @@ class AgencyIndex:
     """Verbs and connectives that end a name which is not registered."""
     abbreviations: dict[str, str]
     split_names: tuple[str, ...]
+    found: dict[tuple[str, Hashable], Any] = field(
+        default_factory=dict, compare=False
+    )  # mentions are known one floor up
+    """What was found in the texts of the document at hand; the reader empties it between documents."""
 
 
 def build_agency_index(registry: Registry) -> AgencyIndex:

@@ -32,9 +32,10 @@ AGENCY_COLUMNS = frozenset({"lead", "lead_advise", "coordinate", "implement", "a
 
 @dataclass(frozen=True, slots=True)
 class ColumnWords:
-    """The registered header forms, folded, longest first."""
+    """The registered header forms, folded, with the kind of the column each heads."""
 
-    forms: tuple[tuple[tuple[str, ...], str], ...]
+    forms: dict[tuple[str, ...], str]
+    longest: int
 
     def column_of(self, header: str) -> str | None:
         """Return the kind of the column that ``header`` heads, or ``None``.
@@ -47,13 +48,12 @@ class ColumnWords:
         folded = tuple(words(re.sub(r"\[\d+\]|\(\d+\)", " ", header)))
         if not folded or len(folded) > 14:
             return None
-        for form, column in self.forms:
-            if folded == form:
-                return column
-        for form, column in self.forms:
-            size = len(form)
-            if size > 1 and len(folded) <= size + 6 and form in (folded[:size], folded[-size:]):
-                return column
+        if folded in self.forms:
+            return self.forms[folded]
+        for size in range(min(self.longest, len(folded)), max(1, len(folded) - 7), -1):
+            for part in (folded[:size], folded[-size:]):
+                if part in self.forms:
+                    return self.forms[part]
         return None
 
 
@@ -61,8 +61,8 @@ def load_column_words(folder: Path | None = None) -> ColumnWords:
     """Read ``column_words.csv``; raise :class:`ontology.errors.RegistryError` for a wrong row."""
     path = (folder or TABLES) / "column_words.csv"
     rows = read_table(path, ("form", "column", "note"))
-    forms = [(tuple(words(row["form"])), row["column"]) for row in rows]
-    return ColumnWords(tuple(sorted(forms, key=lambda item: (-len(item[0]), item))))
+    forms = {tuple(words(row.text("form"))): row.text("column") for row in rows}
+    return ColumnWords(forms, max(map(len, forms)))
 
 
 def name_columns(header: Sequence[Passage], known: ColumnWords) -> tuple[str | None, ...]:

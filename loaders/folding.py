@@ -4,8 +4,9 @@
 """
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from ontology.folding import bare_letters
 
 # New style puts the tone on the second vowel (hoà, thuý), old style on the first (hòa, thúy); the old one is the key.
 _NEW_TO_OLD = dict(
@@ -41,8 +42,7 @@ def fold_plain(text: str) -> str:
     >>> fold_plain("Tiểu dự án, Đề nghị")
     'tieu du an, de nghi'
     """
-    parts = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ð", "d"))
-    return "".join(char for char in parts if not unicodedata.combining(char))
+    return bare_letters(text.lower())
 
 
 _WORD = re.compile(r"[^\W_]+")

@@ -50,6 +50,7 @@ class Reader:
 
     def read(self, source: Source) -> Record:
         """Return the record of a source; what could not be read is a finding in it."""
+        self.index.found.clear()
         blocks = self.lay_out(source.text)
         mentions = find_citations(blocks, self.citations, self.columns)
         document, header_findings = read_header(source.text, blocks, mentions, self.citations)

@@ -7,6 +7,8 @@ without. They are for comparing, never for showing.
 import re
 import unicodedata
 
+from ontology.folding import bare_letters
+
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _GLUE = frozenset({"va\u0300"})
@@ -39,5 +41,4 @@ def plain_key(text: str) -> str:
     >>> plain_key("Số y tế") == plain_key("Sở Y tế")
     True
     """
-    key = "".join(c for c in accent_key(text) if not unicodedata.combining(c))
-    return key.replace("đ", "d")
+    return bare_letters(accent_key(text))

@@ -5,9 +5,11 @@ reachable; pages link to the running host instead.
 """
 
 import re
-import unicodedata
+from functools import lru_cache
 
 from rdflib import Namespace, URIRef
+
+from ontology.folding import bare_letters
 
 BASE = "https://w3id.org/daumoi/"
 DM = Namespace(BASE + "ontology#")
@@ -26,6 +28,7 @@ _SERIAL = re.compile(r"^0*(\d+)")
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 
 
+@lru_cache(maxsize=16384)
 def slug(text: str) -> str:
     """Return ``text`` as a lower-case ASCII slug; *đ* becomes *d*, everything else that is no letter or digit a hyphen.
 
@@ -34,9 +37,7 @@ def slug(text: str) -> str:
     >>> slug("1722/QĐ-TTg")
     '1722-qd-ttg'
     """
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return _SEPARATORS.sub("-", plain).strip("-")
+    return _SEPARATORS.sub("-", bare_letters(text.lower())).strip("-")
 
 
 def mint(kind: str, *parts: str) -> URIRef:
