@@ -1,6 +1,5 @@
 """Citations by the table: what is found, its date and issuer, and the relation that its words and place give."""
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from loaders.issuers import resolve_issuer
 from loaders.labels import parse_label
 from loaders.lines import clean_passage
 from ontology.registry import Registry
+from tests.case_tables import case_id, read_cases
 
 CASES = Path(__file__).parent.parent / "cases"
 ZONES = {
@@ -22,14 +22,6 @@ ZONES = {
     "purpose": ["KẾ HOẠCH", "Giảm nghèo năm 2022", "I. MỤC ĐÍCH, YÊU CẦU"],
     "body": ["KẾ HOẠCH", "Giảm nghèo năm 2022", "III. TỔ CHỨC THỰC HIỆN"],
 }
-
-
-def read_cases(name: str, minimum: int) -> list[dict[str, str]]:
-    with (CASES / name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) >= minimum, f"{name} has only {len(rows)} rows"
-    assert len({row["id"] for row in rows}) == len(rows), f"{name}: an id stands twice"
-    return rows
 
 
 def paragraphs(*texts: str) -> Iterator[Paragraph]:
@@ -47,7 +39,7 @@ def blocks_of(zone: str, text: str) -> list[Paragraph | Table]:
     return list(paragraphs(*ZONES[zone], text))
 
 
-@pytest.mark.parametrize("case", read_cases("citations.csv", 120), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", read_cases("citations", 120), ids=case_id)
 def test_citation(
     case: dict[str, str], citation_grammar: CitationGrammar, column_words: ColumnWords, registry: Registry
 ) -> None:
@@ -66,7 +58,7 @@ def test_citation(
     assert read == list(zip(*lists, strict=True))
 
 
-@pytest.mark.parametrize("case", read_cases("citations_none.csv", 30), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", read_cases("citations_none", 30), ids=case_id)
 @pytest.mark.parametrize("zone", ["head", "body", "cell"])
 def test_no_citation(
     case: dict[str, str], zone: str, citation_grammar: CitationGrammar, column_words: ColumnWords

@@ -1,6 +1,5 @@
 """Components: headings, titles aligned to the national list, mentions in running text."""
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -16,9 +15,10 @@ from loaders.outline import build_outline, walk
 from loaders.rows import add_row_nodes
 from ontology.records import Component
 from ontology.registry import NationalComponent
+from tests.case_tables import case_id, read_cases
 
 CASES = Path(__file__).parent.parent / "cases"
-MENTIONS = list(csv.DictReader((CASES / "component_mentions.csv").read_text(encoding="utf-8").splitlines()))
+MENTIONS = read_cases("component_mentions", 20)
 
 
 def _national(code: str, title: str) -> NationalComponent:
@@ -52,11 +52,7 @@ def _read(text: str, national: tuple[NationalComponent, ...] = ()) -> tuple[tupl
     return components, places, root
 
 
-def test_the_table_is_whole() -> None:
-    assert len(MENTIONS) >= 20
-
-
-@pytest.mark.parametrize("row", MENTIONS, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", MENTIONS, ids=case_id)
 def test_mention(row: dict[str, str]) -> None:
     codes = component_mentions(row["text"], within=row["within"] or None, national=NATIONAL)
     assert " ".join(codes) == row["codes"]

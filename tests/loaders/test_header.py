@@ -1,8 +1,5 @@
 """Heads of documents by the table: lines are parted by ⏎, tabs are ⇥; an empty cell means that the paper does not say."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from loaders.agency_index import AgencyIndex
@@ -12,16 +9,9 @@ from loaders.columns import ColumnWords
 from loaders.header import read_header
 from loaders.layout import layout_blocks
 from ontology.records import Document, Finding
+from tests.case_tables import case_id, read_cases
 
-CASES = Path(__file__).parent.parent / "cases" / "headers.csv"
 FIELDS = ("number", "type", "date", "issuer", "jurisdiction", "title", "attached_to")
-
-
-def read_cases(minimum: int) -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) >= minimum, f"headers.csv has only {len(rows)} rows"
-    return rows
 
 
 @pytest.fixture
@@ -41,7 +31,7 @@ class Reader:
         return read_header(text, blocks, mentions, self._grammar)
 
 
-@pytest.mark.parametrize("case", read_cases(35), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", read_cases("headers", 35), ids=case_id)
 def test_header(case: dict[str, str], read_head: Reader) -> None:
     text = case["text"].replace("⏎", "\n").replace("⇥", "\t")
     document, _ = read_head(text)

@@ -1,20 +1,14 @@
 """Printed numbers and bullets."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from loaders.labels import ordinal, parse_label
+from tests.case_tables import case_id, read_cases
 
-CASES = list(csv.DictReader((Path(__file__).parents[1] / "cases" / "labels.csv").read_text("utf-8").splitlines()))
-
-
-def test_table_is_whole() -> None:
-    assert len(CASES) >= 28
+CASES = read_cases("labels", 28)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=case_id)
 def test_label(case: dict[str, str]) -> None:
     label, style, used = parse_label(case["text"])
     assert (label, style) == (case["label"], case["style"])

@@ -1,8 +1,5 @@
 """Wrapped lines, paragraphs, and the three habits of breaking lines."""
 
-import csv
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +8,9 @@ from loaders.blocks import Paragraph, Table
 from loaders.columns import load_column_words
 from loaders.layout import layout_blocks, measure_habit
 from loaders.lines import read_lines
+from tests.case_tables import case_id, read_cases
 
-CASES = list(csv.DictReader((Path(__file__).parents[1] / "cases" / "layout_joins.csv").read_text("utf-8").splitlines()))
+CASES = read_cases("layout_joins", 12)
 NAMES = ("Bộ Lao động - Thương binh và Xã hội",)
 WORDS = load_column_words()
 
@@ -21,11 +19,7 @@ def paragraphs(text: str) -> list[Paragraph]:
     return [block for block in layout_blocks(text, WORDS, NAMES) if isinstance(block, Paragraph)]
 
 
-def test_table_is_whole() -> None:
-    assert len(CASES) >= 12
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=case_id)
 def test_two_lines(case: dict[str, str]) -> None:
     found = paragraphs(f"{case['above']}\n{case['below']}\n")
     assert (len(found) == 1) is (case["joined"] == "yes")

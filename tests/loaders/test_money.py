@@ -1,6 +1,5 @@
 """Money: case tables, ranges, units of tables."""
 
-import csv
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,29 +9,20 @@ from hypothesis import strategies as st
 
 from loaders.money import find_amounts, parse_amount, parse_unit
 from loaders.numerals import format_number, parse_number
+from tests.case_tables import case_id, read_cases
 
 CASES = Path(__file__).parent.parent / "cases"
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (CASES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+GOOD, BAD = read_cases("money", 30), read_cases("money_none", 10)
 
 
-GOOD, BAD = _rows("money"), _rows("money_none")
-
-
-def test_the_tables_are_whole() -> None:
-    assert len(GOOD) >= 30
-    assert len(BAD) >= 10
-
-
-@pytest.mark.parametrize("row", GOOD, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", GOOD, ids=case_id)
 def test_amount(row: dict[str, str]) -> None:
     assert parse_amount(row["text"]) == Decimal(row["million"])
 
 
-@pytest.mark.parametrize("row", BAD, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", BAD, ids=case_id)
 def test_no_single_amount(row: dict[str, str]) -> None:
     assert parse_amount(row["text"]) is None
 

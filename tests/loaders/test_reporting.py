@@ -1,8 +1,5 @@
 """Reporting duties: case table for statements, the reporting regime, one fact for each pair."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from loaders.agency_names import AgencyMention
@@ -11,10 +8,9 @@ from loaders.report_frequency import parse_frequency
 from loaders.reporting import find_reporting_regime, merge_reporting
 from loaders.reporting_statements import find_reporting
 from ontology.records import Recurrence, Reporting, Span
+from tests.case_tables import case_id, read_cases
 
-CASES = list(
-    csv.DictReader((Path(__file__).parent.parent / "cases" / "reporting.csv").read_text(encoding="utf-8").splitlines())
-)
+CASES = read_cases("reporting", 20)
 
 
 def _passage(text: str) -> Passage:
@@ -39,11 +35,7 @@ def _written(found: tuple[Reporting, ...]) -> str:
     return " ## ".join(f"{r.from_} -> {r.to} | {','.join(r.frequency) or '-'} | {r.deadline or '-'}" for r in found)
 
 
-def test_the_table_is_whole() -> None:
-    assert len(CASES) >= 20
-
-
-@pytest.mark.parametrize("row", CASES, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", CASES, ids=case_id)
 def test_statement(row: dict[str, str]) -> None:
     owners = [_mention(name) for name in filter(None, row["owners"].split(";"))]
     found = find_reporting(_passage(row["text"]), owners, _mentions(row["text"], row["agencies"]))

@@ -1,6 +1,5 @@
 """Identities of citations by the table (IRIs below ``…/id/document/``), and what a text states between two documents it cites."""
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from loaders.resolution import Resolved, resolve_citations
 from ontology.namespaces import mint
 from ontology.records import Document
 from ontology.registry import Registry
+from tests.case_tables import case_id, read_cases
 
 CASES = Path(__file__).parent.parent / "cases"
 DOCUMENT = str(mint("document", "x")).removesuffix("x")
@@ -40,13 +40,6 @@ HOMES = {
 }
 
 
-def read_cases(name: str, minimum: int) -> list[dict[str, str]]:
-    with (CASES / name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) >= minimum, f"{name} has only {len(rows)} rows"
-    return rows
-
-
 def resolve(
     text: str, document: Document, grammar: CitationGrammar, columns: ColumnWords, registry: Registry
 ) -> Resolved:
@@ -58,7 +51,7 @@ def resolve(
     return resolve_citations(find_citations(blocks, grammar, columns), document, registry)
 
 
-@pytest.mark.parametrize("case", read_cases("citations_resolved.csv", 38), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", read_cases("citations_resolved", 38), ids=case_id)
 def test_identity(
     case: dict[str, str], citation_grammar: CitationGrammar, column_words: ColumnWords, registry: Registry
 ) -> None:
@@ -70,7 +63,7 @@ def test_identity(
     assert all(finding.code == "unresolved-citation" and finding.remedy for finding in findings)
 
 
-@pytest.mark.parametrize("case", read_cases("citations_links.csv", 11), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", read_cases("citations_links", 11), ids=case_id)
 def test_stated_link(
     case: dict[str, str], citation_grammar: CitationGrammar, column_words: ColumnWords, registry: Registry
 ) -> None:

@@ -1,7 +1,6 @@
 """The scorer finds what is wrong, names it, and forgives what careful clerks may write differently."""
 
 import copy
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from loaders.scoring.names import plain_frequency, same_agency
 from loaders.scoring.score import score_record
 from ontology.errors import AnswerKeyError
 from ontology.records import Assignment, Record, Role, Span, format_record, parse_record
+from tests.case_tables import case_id, read_cases
 
 CASES = Path(__file__).parents[1] / "cases"
 KEYS = sorted((Path(__file__).parents[2] / "benchmarks" / "accuracy").glob("*/*.json"))
@@ -109,13 +109,6 @@ KEY: dict[str, Any] = {
 }
 
 
-def rows(name: str, least: int) -> list[dict[str, str]]:
-    with (CASES / name).open(encoding="utf-8", newline="") as file:
-        found = list(csv.DictReader(file))
-    assert len(found) >= least, f"{name} has lost rows"
-    return found
-
-
 def write_key(folder: Path, key: dict[str, Any]) -> Path:
     (folder / "text.txt").write_text(TEXT, encoding="utf-8")
     path = folder / "key.json"
@@ -164,7 +157,7 @@ def test_a_perfect_reading_has_no_errors(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("row", rows("score_mutations.csv", 37), ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", read_cases("score_mutations", 37), ids=case_id)
 def test_every_kind_of_error_is_seen(tmp_path: Path, row: dict[str, str]) -> None:
     key = read_key(write_key(tmp_path, KEY))
     try:
@@ -179,7 +172,7 @@ def test_every_kind_of_error_is_seen(tmp_path: Path, row: dict[str, str]) -> Non
     assert scores[row["fact"]].f1 < 1
 
 
-@pytest.mark.parametrize("row", rows("score_names.csv", 19), ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", read_cases("score_names", 19), ids=case_id)
 def test_names_are_folded_but_never_fuzzy(row: dict[str, str]) -> None:
     def said(name: str) -> Assignment:
         group, spelled = row["group"] == "yes", row["spelled_out"] == "yes"

@@ -1,16 +1,14 @@
 """What a document is about, without its period: a table of subjects and their keys."""
 
-import csv
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from loaders.subject_key import SubjectKeys
 from ontology.registry import load_registry
+from tests.case_tables import case_id, read_cases
 
-TABLE = Path(__file__).parent.parent / "cases" / "subject_keys.csv"
-CASES = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
+CASES = read_cases("subject_keys", 8)
 
 
 @cache
@@ -20,10 +18,6 @@ def keys() -> SubjectKeys:
     return SubjectKeys.of(registry.abbreviations, registry.programmes.values())
 
 
-def test_enough_cases() -> None:
-    assert len(CASES) >= 8
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=case_id)
 def test_key(case: dict[str, str]) -> None:
     assert tuple(keys().key(case["text"])) == (case["key"], case["period"] or None)

@@ -1,6 +1,5 @@
 """Targets: case tables for lines of goals, sections, tables of indicators."""
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -14,27 +13,19 @@ from loaders.passage import Passage, Piece
 from loaders.sections import load_section_words
 from loaders.targets import find_line_targets, find_targets
 from ontology.records import Target
+from tests.case_tables import case_id, read_cases
 
 CASES = Path(__file__).parent.parent / "cases"
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader((CASES / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
 
 
 def _passage(text: str, at: int = 0) -> Passage:
     return Passage(text, (Piece(0, len(text), at, len(text)),) if text else ())
 
 
-GOOD, BAD = _rows("targets"), _rows("targets_none")
+GOOD, BAD = read_cases("targets", 25), read_cases("targets_none", 10)
 
 
-def test_the_tables_are_whole() -> None:
-    assert len(GOOD) >= 25
-    assert len(BAD) >= 10
-
-
-@pytest.mark.parametrize("row", GOOD, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", GOOD, ids=case_id)
 def test_targets_of_a_line(row: dict[str, str]) -> None:
     found = find_line_targets(_passage(row["text"], 500), by=row["by"] or None)
     assert " ## ".join(f"{t.indicator} | {t.value} | {t.unit} | {t.by}" for t in found) == row["targets"]
@@ -42,7 +33,7 @@ def test_targets_of_a_line(row: dict[str, str]) -> None:
         assert 500 <= target.span.start < target.span.end <= 500 + len(row["text"])
 
 
-@pytest.mark.parametrize("row", BAD, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", BAD, ids=case_id)
 def test_no_target(row: dict[str, str]) -> None:
     assert find_line_targets(_passage(row["text"])) == ()
 

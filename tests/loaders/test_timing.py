@@ -1,6 +1,5 @@
 """Timing: case tables for cells and running text, and laws."""
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,9 @@ from hypothesis import strategies as st
 from loaders.passage import Passage, Piece
 from loaders.timing import parse_timing
 from loaders.timing_mentions import find_timings
+from tests.case_tables import case_id, read_cases
 
 CASES = Path(__file__).parent.parent / "cases"
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (CASES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _passage(text: str, at: int = 0) -> Passage:
@@ -27,16 +22,10 @@ def _year(row: dict[str, str]) -> int | None:
     return int(row["default_year"]) if row["default_year"] else None
 
 
-CELLS, RUNNING, NONE = _rows("timing"), _rows("timing_running"), _rows("timing_none")
+CELLS, RUNNING, NONE = read_cases("timing", 100), read_cases("timing_running", 18), read_cases("timing_none", 15)
 
 
-def test_the_tables_are_whole() -> None:
-    assert len(CELLS) >= 100
-    assert len(RUNNING) >= 18
-    assert len(NONE) >= 15
-
-
-@pytest.mark.parametrize("row", CELLS, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", CELLS, ids=case_id)
 def test_cell(row: dict[str, str]) -> None:
     timing = parse_timing(row["text"], default_year=_year(row))
     assert timing is not None
@@ -51,7 +40,7 @@ def test_blank_cell(blank: str) -> None:
     assert parse_timing(blank) is None
 
 
-@pytest.mark.parametrize("row", RUNNING, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", RUNNING, ids=case_id)
 def test_running_text(row: dict[str, str]) -> None:
     found = find_timings(_passage(row["text"], 1000), default_year=_year(row))
     assert row["found"] in [row["text"][m.start : m.end] for m in found]
@@ -62,7 +51,7 @@ def test_running_text(row: dict[str, str]) -> None:
     assert timing.span == (1000 + at, 1000 + at + len(row["found"]))
 
 
-@pytest.mark.parametrize("row", NONE, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", NONE, ids=case_id)
 def test_no_timing(row: dict[str, str]) -> None:
     assert find_timings(_passage(row["text"])) == []
 

@@ -1,8 +1,6 @@
 """The registry knows the agencies of the two government terms, and makes local ones from patterns."""
 
-import csv
 from collections import Counter, defaultdict
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,10 +9,10 @@ from hypothesis import strategies as st
 from ontology.names import accent_key, plain_key
 from ontology.namespaces import slug
 from ontology.registry import ChangeKind, Level, NameForm, Registry, RegistryShelf, Target, holds_on, load_registry
+from tests.case_tables import CASES, read_rows
 
 SHELF = RegistryShelf()
-CASES = Path(__file__).parent.parent / "cases" / "registry_names.csv"
-NAMES = list(csv.DictReader(CASES.read_text(encoding="utf-8").splitlines()))
+NAMES = read_rows(CASES / "registry_names.csv")
 LABOUR = "bo-lao-dong-thuong-binh-va-xa-hoi"
 BAO_YEN = "tinh-lao-cai/huyen-bao-yen"
 

@@ -10,9 +10,9 @@ from ontology.errors import RegistryError
 from ontology.registry import load_registry
 from ontology.registry_tables import COLUMNS
 from ontology.table_reading import TABLES
+from tests.case_tables import read_cases
 
-CASES = Path(__file__).parent.parent / "cases" / "registry_breaks.csv"
-BREAKS = list(csv.DictReader(CASES.read_text(encoding="utf-8").splitlines()))
+BREAKS = read_cases("registry_breaks", 70)
 
 
 @pytest.fixture

@@ -1,25 +1,17 @@
 """Look-ups: what people type, and what they mean."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
 from queries.lookup import Outcome, resolve_agency, resolve_document
 from queries.release import Release
+from tests.case_tables import case_id, read_cases
 
 CASES = Path(__file__).parents[1] / "cases"
 
 
-def read_cases(name: str, least: int) -> list[dict[str, str]]:
-    """Return the rows of a case table, of which there must be at least ``least``."""
-    with (CASES / name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) >= least, f"{name} has lost rows"
-    return rows
-
-
-@pytest.mark.parametrize("case", read_cases("document_lookup.csv", 20), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", read_cases("document_lookup", 20), ids=case_id)
 def test_documents(world: Release, case: dict[str, str]) -> None:
     found = resolve_document(world.store, case["text"])
     assert found.outcome == case["outcome"]
@@ -28,7 +20,7 @@ def test_documents(world: Release, case: dict[str, str]) -> None:
     assert (found.iri is not None) == (found.outcome is Outcome.EXACT)
 
 
-@pytest.mark.parametrize("case", read_cases("agency_lookup.csv", 10), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", read_cases("agency_lookup", 10), ids=case_id)
 def test_agencies(world: Release, case: dict[str, str]) -> None:
     found = resolve_agency(world.store, case["text"])
     assert found.outcome == case["outcome"]

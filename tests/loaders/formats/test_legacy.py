@@ -1,6 +1,5 @@
 """Old encodings are told from Unicode and from each other by the syllables they give."""
 
-import csv
 import unicodedata
 from pathlib import Path
 
@@ -13,15 +12,11 @@ from loaders.formats.legacy import TABLES, convert_legacy, find_table, from_tcvn
 from loaders.formats.syllables import count_syllables, is_syllable
 from ontology.errors import SourceError
 from ontology.records import Severity
+from tests.case_tables import read_cases
 
-CASES = Path(__file__).parents[2] / "cases" / "legacy_encodings.csv"
-ROWS = list(csv.DictReader(CASES.read_text("utf-8").splitlines()))
+ROWS = read_cases("legacy_encodings", 6)
 DOCUMENTS = sorted((Path(__file__).parents[3] / "documents").glob("*.txt"))
 PATH = Path("cu.txt")
-
-
-def test_there_are_enough_cases() -> None:
-    assert len(ROWS) >= 6
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
