@@ -22,7 +22,12 @@ FILES = (
 """(file below ``node_modules``, name it is served under)."""
 
 
-PATIENCE = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=1000", "--fetch-timeout=60000")
+PATIENCE = (
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=1000",
+    "--fetch-timeout=60000",
+)
 """How long npm tries (milliseconds); left to itself it spends more than a minute on a registry that is not there."""
 
 
