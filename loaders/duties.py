@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from loaders.agencies import find_agencies
 from loaders.agency_names import AgencyMention
-from loaders.duty_clauses import clause_starts, opens_with_subject
+from loaders.duty_clauses import ADVERBIAL, clause_starts, opens_with_subject
 from loaders.duty_values import (
     Agent,
     Duty,
@@ -23,9 +23,9 @@ from loaders.duty_values import (
     is_front,
     once,
 )
-from loaders.folding import fold
 from loaders.passage import Passage
 from loaders.role_phrases import SUBMIT, RoleEvent, find_role_events
+from ontology.folding import fold
 from ontology.records import Role
 
 _CLAUSE_START = re.compile(
@@ -35,8 +35,17 @@ _SUBJECT_GAP = re.compile(
     r"\s*(?:\([^()]{0,80}\))?\s*,?\s*(?:là\s+(?:cơ quan|đơn vị)|làm\s+(?:cơ quan|đơn vị)|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|chủ động|sẽ|:|làm|cùng|trực tiếp)*\s*:?\s*"
 )
 _OBJECT_GAP = re.compile(r"\s*(?:với|cho|về|lên|là)?\s*:?\s*")
+# "chỉ đạo, hướng dẫn, đôn đốc UBND các xã …": the verbs share the one they are said of
+_DIRECT_GAP = re.compile(
+    r"(?:\s*,?\s*(?:và\s+)?(?:hướng dẫn|định hướng|đôn đốc|kiểm tra|giám sát|yêu cầu|phân công|vận động|huy động|điều hành|tổ chức))*\s*:?\s*"
+)
 _REPORT_GAP = re.compile(r"[^;.:()]{0,15}?")
+_WIDER_GAPS: dict[str, tuple[re.Pattern[str], ...]] = {
+    str(Role.RECEIVE_REPORT): (_REPORT_GAP,),
+    str(Role.IMPLEMENT): (_DIRECT_GAP,),
+}
 _ORDER = re.compile(r"\W*(?:giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)\s+")
+_RELATIVE = re.compile(r"\s*(?:có|được|thuộc|quản lý|phụ trách|theo|trên cơ sở|căn cứ|khi|sau khi)\b[^;:.]{0,160}\s")
 _REQUESTED = re.compile(r"\W*đề nghị\s+")
 
 
@@ -140,6 +149,7 @@ class _Reader:
         opens = (
             not before.strip(" -–*:.")
             or _ORDER.fullmatch(before)
+            or ADVERBIAL.fullmatch(before)
             or re.fullmatch(
                 r"[^;.]{0,40}(?:phân công(?: thực hiện)?|cơ quan thực hiện|tổ chức thực hiện|trách nhiệm(?: của)?|đơn vị thực hiện)\s*:?\s*",
                 before,
@@ -165,6 +175,15 @@ class _Reader:
                 return found.start, self._agents(found)
         return None
 
+    def _directed(self, event: RoleEvent) -> tuple[int, tuple[Agent, ...]] | None:
+        """Return the ones right before a phrase who were told to act: *chỉ đạo Sở X phối hợp với Y*."""
+        for i, found in enumerate(self.lists):
+            if found.end <= event.start and _SUBJECT_GAP.fullmatch(self.folded, found.end, event.start):
+                told = [e for e in self.events if e.end <= found.start and i in self._object_lists(e)]
+                if told and told[-1].phrase.object_role == Role.IMPLEMENT:
+                    return found.start, self._agents(found)
+        return None
+
     def _object_lists(self, event: RoleEvent) -> list[int]:
         if event.phrase.objects == "none":
             return []
@@ -172,14 +191,11 @@ class _Reader:
         return [] if found is None else [self.lists.index(found)]
 
     def _object_of(self, event: RoleEvent) -> MentionList | None:
-        gap = _OBJECT_GAP
+        gaps = (_OBJECT_GAP, *_WIDER_GAPS.get(event.phrase.object_role or "", ()))
         for found in self.lists:
             if found.start < event.end:
                 continue
-            if gap.fullmatch(self.folded, event.end, found.start) or (
-                event.phrase.object_role == Role.RECEIVE_REPORT
-                and _REPORT_GAP.fullmatch(self.folded, event.end, found.start)
-            ):
+            if any(gap.fullmatch(self.folded, event.end, found.start) for gap in gaps):
                 return found
             break
         return None
@@ -192,13 +208,17 @@ class _Reader:
         if phrase.objects == "required" and objects is None:
             return
         own = self._subject_of(event) if phrase.subject_role is not None else None
+        directed = self._directed(event) if own is None and phrase.subject_role is not None else None
+        if directed is not None and phrase.subject_role is Role.LEAD:
+            own = directed
         if own is not None and (not self.subjects or self.subjects[-1][0] != own[0]):
             self.subjects.append((own[0], own[1], set()))
         if phrase.subject_role is not None and own is None and not self._continues(event):
             return
         at, agents, roles = self._current()
         leads = Role.LEAD in roles
-        if phrase.subject_role is not None and not (phrase.subject_role is Role.COORDINATE and leads):
+        own_act = own is not None or directed is None  # in "chỉ đạo A phối hợp với B" it is A who coordinates
+        if phrase.subject_role is not None and own_act and not (phrase.subject_role is Role.COORDINATE and leads):
             roles.add(phrase.subject_role)
             for agent in agents:
                 self._give(at, event.start, agent, phrase.subject_role, f"phrase:{phrase.phrase}")
@@ -223,6 +243,8 @@ class _Reader:
         before = self.folded[: event.start]
         if _CLAUSE_START.search(before):
             return True
+        if self._behind_relative_clause(event):
+            return True
         if event.phrase.subject_role is Role.ADVISE and any(
             _OBJECT_GAP.fullmatch(self.folded, event.end, found.start)
             for found in self.lists
@@ -237,6 +259,14 @@ class _Reader:
             return True  # "phối hợp với A, B tham mưu …"
         previous = [e for e in self.events if e.end <= event.start]
         return bool(previous) and bool(re.fullmatch(r"[\s,]*(?:và\s+)?", self.folded[previous[-1].end : event.start]))
+
+    def _behind_relative_clause(self, event: RoleEvent) -> bool:
+        """Tell whether nothing but a clause about them parts a phrase from those that open the statement: *Các sở có dự án chủ trì …*."""
+        if event.phrase.subject_role is not Role.LEAD or not self.lists or 0 not in self.used:
+            return False
+        first = self.lists[0]
+        other = any(first.end < found.start < event.start for found in self.lists)
+        return not other and bool(_RELATIVE.fullmatch(self.folded, first.end, event.start))
 
     def _current(self) -> tuple[int, tuple[Agent, ...], set[Role]]:
         if self.subjects:

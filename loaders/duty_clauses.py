@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from loaders.agency_index import AgencyIndex, split_words
 from loaders.agency_names import AgencyMention
 from loaders.duty_values import group_mentions
-from loaders.folding import fold
+from ontology.folding import fold
 
 _SHARED_VERB = re.compile(
     r"\s+(?:tổ chức|tố chức|triển khai)(?:,? (?:triển khai|thực hiện))*\s+(?:thực hiện|dự án|các|nội dung)"
@@ -14,6 +14,11 @@ _SHARED_VERB = re.compile(
 _ASIDE = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?")
 _JOINED = re.compile(r"(?:với|cùng|gồm|là|:|,)\s*$")
 _VERB_WINDOW = 40
+# What may stand before the subject: when, and on what basis ("Hằng năm, các sở …", "Căn cứ Kế hoạch này, UBND các huyện …").
+ADVERBIAL = re.compile(
+    r"\W*(?:(?:hàng|hằng)\s+(?:năm|quý|tháng|tuần)|định kỳ|trước ngày|chậm nhất|trong|đến|từ|sau khi|ngay sau|căn cứ|trên cơ sở|theo|để|khi|đối với)"
+    r"(?:\s[^;:.]{0,160})?,\s*"
+)
 
 
 def follows_verb(text: str, at: int, index: AgencyIndex) -> bool:
@@ -45,4 +50,7 @@ def clause_starts(text: str, mentions: Sequence[AgencyMention], index: AgencyInd
 def opens_with_subject(text: str, mentions: Sequence[AgencyMention], index: AgencyIndex) -> bool:
     """Tell whether a statement begins with agencies and a verb of duty (*UBND các huyện chi trả trợ cấp …*)."""
     lists = group_mentions(text, mentions)
-    return bool(lists) and not text[: lists[0].start].strip() and follows_verb(text, lists[0].end, index)
+    if not lists or not follows_verb(text, lists[0].end, index):
+        return False
+    before = text[: lists[0].start]
+    return not before.strip() or ADVERBIAL.fullmatch(fold(before)) is not None

@@ -23,10 +23,8 @@ from loaders.duty_values import (
     as_assignment,
     group_mentions,
     is_front,
-    once,
-    with_role,
 )
-from loaders.folding import UPPER, fold
+from loaders.executions import ends_basis, has_order, is_basis, is_execution, is_narrated, read_article, read_orders
 from loaders.label_lines import as_row, gather_labels, names_agents, read_labels
 from loaders.labels import BULLETS
 from loaders.passage import Passage
@@ -35,6 +33,7 @@ from loaders.rows import is_caption_row
 from loaders.sections import SectionWords
 from loaders.task_ids import section_path, task_path, unique_ids
 from loaders.timing_mentions import find_timings
+from ontology.folding import fold
 from ontology.records import Finding, Role, Span, Task
 from ontology.registry import NationalComponent
 
@@ -47,10 +46,9 @@ _HEADING_REST = re.compile(
 )
 _FIRST_WORDS = 60
 """A duty is about several components as wholes only if it names them at once, within this many characters."""
-_HEAD_KINDS = frozenset({"recipients", "signature", "part_title", "annex"})
-_EXECUTION = re.compile(r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai)")
+_OUTSIDE_BODY = frozenset({"recipients", "signature", "part_title", "annex", "plain", "article", "table"})
+"""Kinds of nodes that stand in heads as well and do not show that the body has begun."""
 _BRACKETED = re.compile(r"^\(.*\)[./]*$")
-_CLOSING_ORDER = re.compile(r"(?<![^\W_])(?:giao|đề nghị|yêu cầu)\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class _TaskReader:
         for child in self._unlabelled(node, here):
             here.in_body = body_seen
             self.visit(child, here)
-            body_seen = body_seen or bool(child.children) or child.kind not in {*_HEAD_KINDS, "plain", "article"}
+            body_seen = body_seen or bool(child.children) or child.kind not in _OUTSIDE_BODY
             leading = child.kind == "plain" and (body_seen or here.kind in {"measures", "organisation"})
             if leading and (lead_in := self._lead_in(child, here)) is not None:
                 here.owners = lead_in
@@ -200,7 +198,11 @@ class _TaskReader:
             if kind is None and state.kind != "reporting":
                 state.kind = "organisation"
             return
-        if node.children and not self._is_statement(node):
+        if (
+            node.children
+            and not self._is_statement(node)
+            and not (node.kind == "article" and is_execution(passage.text))
+        ):
             return
         self._statement(node, passage, state)
 
@@ -240,9 +242,14 @@ class _TaskReader:
     def _statement(self, node: Node, passage: Passage, state: _State) -> None:
         if node.kind in {"roman", "upper", "part_title", "annex"} and not state.owners:
             return
-        if node.kind == "plain" and not state.in_body and not state.owners:
+        if node.kind == "plain" and (is_narrated(passage.text) or (not state.owners and ends_basis(passage.text))):
+            return
+        loose = node.kind == "plain" and not (state.in_body or state.owners or _is_article(node))
+        if loose and (is_basis(passage.text) or not has_order(passage.text)):
             return
         duties = self._duties(node, passage, state)
+        if loose:  # a letter's paragraph: an order to somebody, not a courtesy
+            duties = tuple(duty for duty in duties if any(_is_ordered(given) for given in duty.given))
         if duties:
             for n, duty in enumerate(duties, 1):
                 self._add_duty(node, passage, state, duty, n if len(duties) > 1 else None)
@@ -266,51 +273,17 @@ class _TaskReader:
 
     def _duties(self, node: Node, passage: Passage, state: _State) -> tuple[Duty, ...]:
         grammar = self.setting.grammar
-        if node.kind == "article" or (node.parent is not None and node.parent.kind == "article"):
-            return self._execution(passage)
+        if _is_article(node):
+            return read_article(passage, grammar)
         if state.owners:
             return read_duty(passage, grammar, state.owners)
-        if node.kind == "plain" and _CLOSING_ORDER.search(fold(passage.text)):
-            return self._closing(passage)
+        if node.kind == "plain" and has_order(passage.text):
+            return read_orders(passage, grammar)
         if state.kind in {"organisation", "measures", None} or node.kind in {"star", *BULLETS}:
             return read_duty(
                 passage, grammar, subject_required=state.kind != "organisation" and not _names_assignment(passage.text)
             )
         return ()
-
-    def _execution(self, passage: Passage) -> tuple[Duty, ...]:
-        """Read an execution clause: every body named before *chịu trách nhiệm thi hành* implements."""
-        found = _EXECUTION.search(fold(passage.text))
-        grammar = self.setting.grammar
-        if found is None:
-            return tuple(
-                d
-                for d in read_duty(passage, grammar, subject_required=True)
-                if any(g.role is Role.LEAD for g in d.given)
-            )
-        mentions = find_agencies(passage.text, grammar.context, grammar.index)
-        agents = tuple(Agent(m, passage.span(m.start, m.end)) for m in mentions if m.end <= found.start())
-        given = with_role(agents, Role.IMPLEMENT, "phrase:chịu trách nhiệm thi hành")
-        return (
-            (Duty(0, len(passage), tuple({(g.agent.mention.iri, g.role): g for g in given}.values())),) if given else ()
-        )
-
-    def _closing(self, passage: Passage) -> tuple[Duty, ...]:
-        """Read a closing paragraph sentence by sentence: each *giao / đề nghị / yêu cầu X …* is a duty of X."""
-        duties: list[Duty] = []
-        start = 0
-        for end in [m.end() for m in re.finditer(rf"\.\s+(?=[{UPPER}])|$", passage.text)]:
-            part = passage.cut(start, end)
-            orders = [*(m.start() for m in _CLOSING_ORDER.finditer(fold(part.text))), len(part)]
-            given: list[RoleGiven] = []
-            for low, high in pairwise(orders):
-                for duty in read_duty(part.cut(low, high), self.setting.grammar):
-                    given.extend(duty.given)
-            if given:
-                at = passage.text.index(part.text, start)
-                duties.append(Duty(at, at + len(part), once(given)))
-            start = end
-        return tuple(duties)
 
     # --- writing down ---
 
@@ -397,6 +370,14 @@ def _captions_table(node: Node) -> bool:
 def replace_state(state: _State) -> _State:
     """Return a copy of the state for the nodes below."""
     return _State(state.kind, state.owners, state.component, state.in_body, state.annex)
+
+
+def _is_article(node: Node) -> bool:
+    return node.kind == "article" or (node.parent is not None and node.parent.kind == "article")
+
+
+def _is_ordered(given: RoleGiven) -> bool:
+    return given.rule == "subject" or given.role in {Role.LEAD, Role.REQUEST}
 
 
 def _names_assignment(text: str) -> bool:
