@@ -44,7 +44,7 @@ def install_packages(folder: Path) -> None:
         text=True,
     )
     if outcome.returncode:
-        said = [line.removeprefix("npm error").strip() for line in outcome.stderr.splitlines()]
+        said = [line.removeprefix("npm error").strip() for line in str(outcome.stderr).splitlines()]
         raise OSError("; ".join([line for line in said if line][:4]) or f"npm: {outcome.returncode}")
 
 

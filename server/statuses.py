@@ -1,6 +1,16 @@
 """Which HTTP status an error of ours is."""
 
-from ontology.errors import DaumoiError, ParameterError, QueryError, QueryTimeout, ReleaseError, UnknownQuery
+from ontology.errors import (
+    DaumoiError,
+    DrawError,
+    ParameterError,
+    QueryBusy,
+    QueryError,
+    QueryOverrun,
+    QueryTimeout,
+    ReleaseError,
+    UnknownQuery,
+)
 
 
 def status_of(error: DaumoiError) -> int:
@@ -14,6 +24,6 @@ def status_of(error: DaumoiError) -> int:
             return 404
         case ParameterError() | QueryError():
             return 400
-        case QueryTimeout() | ReleaseError():
+        case QueryTimeout() | QueryOverrun() | QueryBusy() | ReleaseError() | DrawError():
             return 503
     return 500

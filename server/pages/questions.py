@@ -10,10 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ontology.errors import DaumoiError, ParameterError, UnknownQuery
+from ontology.folding import fold_plain
 from ontology.records import Role
 from queries.answer import Iri
 from queries.catalogue import NamedQuery, ask, load_catalogue
-from queries.folding import fold
 from queries.release import Release
 from server.api import read_given
 from server.links import split_iri
@@ -101,8 +101,8 @@ def show_answer(request: Request) -> Response:
 
 
 def _matches(row: Row, text: str) -> bool:
-    words = fold(text).split()
-    where = fold(" ".join(str(row[name] or "") for name in ("task_text", "component_label", "agency_label")))
+    words = fold_plain(text).split()
+    where = fold_plain(" ".join(str(row[name] or "") for name in ("task_text", "component_label", "agency_label")))
     return all(word in where for word in words)
 
 

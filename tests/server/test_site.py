@@ -11,7 +11,7 @@ from server.app import create_app
 from server.pipeline import publish_files
 from server.settings import Settings
 from server.site import Site
-from tests.server.conftest import Client
+from tests.server.conftest import Client, parse_page
 
 
 def test_a_release_says_the_same_from_memory_and_from_disk(five_documents: Release) -> None:
@@ -49,4 +49,22 @@ def test_a_new_release_is_served_without_a_restart(tmp_path: Path, portal: Block
         assert agency in client.get("/ask?role=lead").text
         assert client.ask("GET", "/sparql", params={"query": "ASK {}"}).headers["x-release"] == ids[-1]
     assert ids[0] != ids[1]
+    app.state.site.close()
+
+
+def test_without_the_files_from_npm_the_site_works_with_plain_forms(
+    five_home: Path, tmp_path: Path, portal: BlockingPortal
+) -> None:
+    app = create_app(five_home, Settings(vendor=tmp_path / "nothing"))
+    client = Client(app, portal)
+    editor = parse_page(client.get("/sparql").text)
+    assert editor.xpath("//form[@id='plain-form']//textarea")
+    assert not editor.xpath("//script[contains(@src, 'vendor')] | //link[contains(@href, 'vendor')]")
+    assert not parse_page(client.get("/docs").text).xpath("//script[contains(@src, 'vendor')]")
+    document = parse_page(client.get("/").text).xpath("//ul[@class='cards']//a/@href")[0]
+    decree = parse_page(client.get(document.replace("/document/", "/decree/")).text)
+    assert not decree.xpath("//svg[@class='lineage']")
+    assert decree.xpath("//details[@open]//table")
+    picture = client.get(document.replace("/document/", "/lineage/document/") + ".svg", accept="*/*")
+    assert picture.status_code == 503
     app.state.site.close()
