@@ -14,10 +14,10 @@ from loaders.columns import AGENCY_COLUMNS
 from loaders.component_names import find_component_mentions
 from loaders.duties import read_duty
 from loaders.duty_values import Agent, DutyGrammar, RoleGiven, as_assignment, is_front, once
-from loaders.folding import fold
 from loaders.passage import Passage, join_passages
 from loaders.timing import parse_timing
 from loaders.timing_mentions import find_timings
+from ontology.folding import fold
 from ontology.records import Finding, Role, Severity, Task, Timing
 from ontology.registry import NationalComponent
 
