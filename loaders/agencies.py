@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from loaders.agency_index import JOINTS, AgencyIndex, Match, Word, split_words
 from loaders.agency_names import AgencyMention, name_group, name_open, name_target, within_agency
-from loaders.agency_places import NameContext, PlaceSuffix, find_place_suffix, plain_copy
-from loaders.folding import UPPER
+from loaders.agency_places import NameContext, PlaceSuffix, find_place_suffix
+from ontology.folding import UPPER, fold_plain_in_place
 
 _TITLES = re.compile(
     r"(?:phó\s+|các\s+)?(?:thủ trưởng|lãnh đạo|bộ trưởng|thứ trưởng|giám đốc|tổng giám đốc|tổng cục trưởng|chủ nhiệm|chánh|vụ trưởng|"
@@ -76,7 +76,7 @@ def find_agencies(text: str, context: NameContext, index: AgencyIndex) -> tuple[
 
 
 def _find_all(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
-    prepared = _Text(text, plain_copy(text), split_words(text))
+    prepared = _Text(text, fold_plain_in_place(text), split_words(text))
     found: list[AgencyMention] = []
     i = 0
     while i < len(prepared.words):

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from loaders.folding import fold, fold_plain
+from ontology.folding import fold, fold_plain
 from ontology.registry import Registry
 from ontology.table_reading import TABLES, read_table
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from loaders.agency_index import AgencyIndex, Named, split_words
 from loaders.agency_places import NameContext, PlaceSuffix, unknown_place_id
-from loaders.folding import fold
 from ontology.entities import BodyPattern, Level
+from ontology.folding import fold
 from ontology.namespaces import mint, slug
 from ontology.registry import holds_on
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.agency_index import AgencyIndex, Word
-from loaders.folding import UPPER, fold, fold_plain
 from ontology.entities import Jurisdiction, Level
+from ontology.folding import UPPER, fold
 from ontology.namespaces import slug
 from ontology.registry import holds_on
 
@@ -156,9 +156,3 @@ def unknown_place_id(name: str, context: NameContext) -> str:
     """Return an id for a place that the registry does not have: below the document's province if there is one."""
     province = context.at(Level.PROVINCE)
     return f"{province.id}/{slug(name)}" if province is not None else slug(name)
-
-
-def plain_copy(text: str) -> str:
-    """Return ``text`` without diacritics in lower case, character by character (same length)."""
-    plain = fold_plain(text)
-    return plain if len(plain) == len(text) else "".join((fold_plain(char) or " ")[0] for char in text)

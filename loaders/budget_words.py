@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.wordlists import WordList, fold_in_place, load_words
+from loaders.wordlists import WordList, load_words
+from ontology.folding import fold
 
 SOURCES = ("central", "local", "other", "total")
 """In this order a label is tried: *Tổng kinh phí từ ngân sách trung ương* is money of the centre."""
@@ -62,7 +63,7 @@ def parse_label(text: str) -> Label:
     >>> parse_label("Vốn huy động khác (dân đóng góp):").source
     'other'
     """
-    folded = fold_in_place(text)
+    folded = fold(text)
     source = next((kind for kind in SOURCES if _pattern(kind).search(folded)), None)
     if source is None and _BARE_TOTAL.fullmatch(folded):
         source = "total"
@@ -77,12 +78,9 @@ def parse_label(text: str) -> Label:
 
 def is_rate(after: str) -> bool:
     """Tell whether an amount is one for each (``50 triệu đồng/hộ``): ``after`` is the text behind it."""
-    return re.match(r"\s*" + budget_words().pattern("rate") + r"(?![^\W_])", fold_in_place(after[:24])) is not None
+    return re.match(r"\s*" + budget_words().pattern("rate") + r"(?![^\W_])", fold(after[:24])) is not None
 
 
 def is_total_row(text: str) -> bool:
     """Tell whether a row of a table sums the others (*Tổng cộng*)."""
-    return (
-        re.fullmatch(r"\W*" + budget_words().pattern("total_row") + r"(?:\s*\([^)]*\))?\W*", fold_in_place(text))
-        is not None
-    )
+    return re.fullmatch(r"\W*" + budget_words().pattern("total_row") + r"(?:\s*\([^)]*\))?\W*", fold(text)) is not None

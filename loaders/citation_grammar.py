@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from loaders.agency_index import AgencyIndex, NameTree
 from loaders.document_dates import parse_date_at
 from loaders.document_numbers import DocumentNumber, SymbolTable, find_numbers
-from loaders.folding import fold, fold_plain
 from loaders.issuers import IssuerPhrase, find_issuer
 from loaders.programmes import build_programme_tree
 from loaders.relation_words import RelationWords, load_relation_words
-from loaders.wordlists import any_of, fold_in_place
+from loaders.wordlists import any_of
+from ontology.folding import fold, fold_plain, fold_plain_in_place
 
 _BEFORE = 76
 _SUBJECT_REACH = 900
@@ -139,14 +139,6 @@ def build_citation_grammar(index: AgencyIndex) -> CitationGrammar:
     )
 
 
-def plain_in_place(text: str) -> str:
-    """Return ``text`` folded and without diacritics, of the same length."""
-    plain: str = fold_plain.__wrapped__(text)  # whole paragraphs are not worth keeping in the cache
-    if len(plain) == len(text):
-        return plain
-    return "".join(low if len(low := fold_plain(char)) == 1 else " " for char in text)
-
-
 def find_numbered(text: str, grammar: CitationGrammar) -> list[Cited]:
     """Return the citations with a number in ``text``, in order."""
     if "/" not in text:
@@ -164,7 +156,7 @@ _FORM = re.compile(r"(?<!\w)(?:mau|bieu|bieu mau|ma|bang|quyen|phu luc|ho so)\s+
 
 def _around(text: str, number: DocumentNumber, grammar: CitationGrammar, floor: int) -> Cited | None:
     low = max(floor, number.start - _BEFORE)
-    plain = plain_in_place(text[low : number.start])
+    plain = fold_plain_in_place(text[low : number.start])
     if number.value is None:  # "số      /KH-UBND": the word *số* is part of the match
         plain += "so "
     type_, start, before = None, number.start, None
@@ -256,7 +248,7 @@ def _inverted(
 ) -> tuple[str, int, IssuerPhrase] | None:
     """Read *Quyết định của Thủ tướng Chính phủ số 1722/QĐ-TTg*: the issuer between type and number."""
     low = max(floor, number.start - 2 * _BEFORE)
-    window = plain_in_place(text[low : number.start])
+    window = fold_plain_in_place(text[low : number.start])
     found = grammar.type_of.search(window)
     if found is None:
         return None
@@ -310,7 +302,7 @@ def read_subject(text: str, at: int, grammar: CitationGrammar) -> tuple[str | No
     start = _behind_term(text, at)
     window = text[start : start + _SUBJECT_REACH]
     lead = len(window) - len(window.lstrip(" ,"))
-    folded = fold_in_place(window)
+    folded = fold(window)
     opener = grammar.words.subject.match(folded, lead)
     if opener is None:
         return None, at

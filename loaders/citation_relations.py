@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from loaders.citation_grammar import CitationGrammar, Cited, plain_in_place
+from loaders.citation_grammar import CitationGrammar, Cited
 from loaders.citation_zones import Zone
 from loaders.passage import Passage
+from ontology.folding import fold_plain_in_place
 from ontology.records import Relation, Span
 
 
@@ -82,7 +83,7 @@ def relate_citations(
             stated.append(Stated(first + host, acts, here))
         for law in cited.inner:
             stated.append(Stated(here, Relation.AMENDS, law))
-        if (cited.type or "") and plain_in_place(cited.type or "") in _plain_proposals(grammar):
+        if (cited.type or "") and fold_plain_in_place(cited.type or "") in _plain_proposals(grammar):
             relation = Relation.CITES
         items.append(Mention(cited, stretch.passage, relation, stretch.zone, nested, stretch.caption))
         if not nested and relation is Relation.CITES and stretch.zone is not Zone.TABLE:
@@ -106,7 +107,7 @@ def _acting_on(index: int, stated: Sequence[Stated]) -> tuple[Relation, int | st
 
 
 def _plain_proposals(grammar: CitationGrammar) -> frozenset[str]:
-    return frozenset(plain_in_place(word) for word in grammar.words.proposals)
+    return frozenset(fold_plain_in_place(word) for word in grammar.words.proposals)
 
 
 def _standing(

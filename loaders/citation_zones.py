@@ -10,8 +10,9 @@ from enum import Enum, auto
 
 from loaders.agency_index import split_words
 from loaders.blocks import Paragraph, Table
-from loaders.citation_grammar import CitationGrammar, plain_in_place
+from loaders.citation_grammar import CitationGrammar
 from loaders.labels import RANK, parse_label
+from ontology.folding import fold_plain_in_place
 from ontology.records import Relation
 
 
@@ -51,7 +52,7 @@ class ZoneReader:
     def __init__(self, grammar: CitationGrammar) -> None:
         self._words = grammar.words
         self._index = grammar.index
-        self._type_names = frozenset(plain_in_place(name) for name in grammar.types.values())
+        self._type_names = frozenset(fold_plain_in_place(name) for name in grammar.types.values())
         self._zone = Zone.HEAD
         self._rank = 0
         self._list: tuple[Relation, str] | None = None
@@ -63,7 +64,7 @@ class ZoneReader:
         """Note a table: what follows is no head any more, unless it is the masthead's own, or a new title says so."""
         self._list = None
         cells = [*table.header, *(cell for row in table.rows[:_HEAD_ROWS] for cell in row.cells)]
-        if any(_MASTHEAD.search(plain_in_place(cell.text)) for cell in cells):
+        if any(_MASTHEAD.search(fold_plain_in_place(cell.text)) for cell in cells):
             return
         if self._zone in {Zone.HEAD, Zone.ANNEX_HEAD}:
             self._zone = Zone.BODY
@@ -95,7 +96,7 @@ class ZoneReader:
 
     def _is_type_line(self, text: str) -> bool:
         """Tell whether a line is a type in capitals (*KẾ HOẠCH*): the title of the document, or of an attached text, follows."""
-        return len(text) < 40 and text.isupper() and plain_in_place(text).strip(" :*") in self._type_names
+        return len(text) < 40 and text.isupper() and fold_plain_in_place(text).strip(" :*") in self._type_names
 
     def _is_caption(self, text: str) -> bool:
         return text.lstrip("* ").startswith("(") and self._words.is_caption(text)
@@ -155,7 +156,7 @@ class ZoneReader:
             return True
         if not text.rstrip(" *").endswith((";", ",", ".", ":", "/")):
             return False  # a title: "Triển khai thực hiện Quyết định số …"
-        rest = plain_in_place(text)[len(words) : 160 + len(words)]
+        rest = fold_plain_in_place(text)[len(words) : 160 + len(words)]
         return bool(
             re.search(
                 r"\b(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|ket luan|chuong trinh|cong van|van ban|thong bao|luat|cong dien|de an)\s+(?:so|\d)",

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.blocks import Block, Paragraph, Table
-from loaders.citation_grammar import CitationGrammar, Cited, find_numbered, plain_in_place
+from loaders.citation_grammar import CitationGrammar, Cited, find_numbered
 from loaders.citation_relations import BARE, CLAUSE, Mention, Stated, Stretch, relate_citations
 from loaders.citation_zones import Zone, ZoneReader
 from loaders.columns import ColumnWords, name_columns
 from loaders.law_names import find_laws
 from loaders.passage import join_passages
+from ontology.folding import fold_plain_in_place
 from ontology.records import Relation
 
 
@@ -95,7 +96,7 @@ def _is_own_number(text: str, cited: Cited) -> bool:
     """Tell whether a number is that of a page's head: *Số: 293/QĐ-LĐTBXH*, with no type word and nothing behind it."""
     if cited.worded or cited.date is not None:
         return False
-    plain = plain_in_place(text[: cited.start])
+    plain = fold_plain_in_place(text[: cited.start])
     if _DATA_LABEL.search(plain):
         return True
     return not re.search(r"[a-z]{2}", plain) or "hanh phuc" in plain or "viet nam" in plain
@@ -111,7 +112,7 @@ _SHORT_TAIL = re.compile(
 
 def _with_short(text: str, found: list[Cited], serials: set[tuple[str, str]], grammar: CitationGrammar) -> list[Cited]:
     """Add mentions by type and serial alone (*Quyết định 1722*) where a fuller mention of the same stands in the document."""
-    plain = plain_in_place(text)
+    plain = fold_plain_in_place(text)
     more: list[Cited] = []
     for word in grammar.type_word.finditer(plain):
         tail = _SHORT_TAIL.match(plain, word.end())

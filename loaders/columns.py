@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.folding import words
 from loaders.passage import Passage
+from ontology.folding import fold_words
 from ontology.table_reading import TABLES, read_table
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-ZĐ]|[a-zđ]{1,2})[.)]?|[-+*]")
@@ -45,7 +45,7 @@ class ColumnWords:
         >>> load_column_words().column_of("Cơ quan chủ trì[1]"), load_column_words().column_of("Sản phẩm/ hình thức văn bản")
         ('lead', 'product')
         """
-        folded = tuple(words(re.sub(r"\[\d+\]|\(\d+\)", " ", header)))
+        folded = tuple(fold_words(re.sub(r"\[\d+\]|\(\d+\)", " ", header)))
         if not folded or len(folded) > 14:
             return None
         if folded in self.forms:
@@ -61,7 +61,7 @@ def load_column_words(folder: Path | None = None) -> ColumnWords:
     """Read ``column_words.csv``; raise :class:`ontology.errors.RegistryError` for a wrong row."""
     path = (folder or TABLES) / "column_words.csv"
     rows = read_table(path, ("form", "column", "note"))
-    forms = {tuple(words(row.text("form"))): row.text("column") for row in rows}
+    forms = {tuple(fold_words(row.text("form"))): row.text("column") for row in rows}
     return ColumnWords(forms, max(map(len, forms)))
 
 

@@ -10,8 +10,8 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from loaders.folding import words
-from loaders.wordlists import WordList, fold_in_place, load_words, squeeze
+from loaders.wordlists import WordList, load_words, squeeze
+from ontology.folding import fold, fold_words
 from ontology.registry import NationalComponent
 
 KINDS = ("project", "subproject", "activity")
@@ -28,7 +28,7 @@ def component_words() -> WordList:
 
 def _kind_of(printed: str) -> tuple[str, str]:
     """Return the kind and the code's prefix of printed words (*Tiêu dự án* → ``subproject``, ``TDA``)."""
-    folded = squeeze(fold_in_place(printed))
+    folded = squeeze(fold(printed))
     return next((row.kind, row.value) for row in component_words().rows if row.words == folded)
 
 
@@ -66,7 +66,7 @@ def parse_heading(text: str) -> ComponentHeading | None:
     >>> parse_heading("Dự án 2 do Ban Dân tộc chủ trì") is None
     True
     """
-    folded = fold_in_place(text)
+    folded = fold(text)
     found = _heading().match(folded)
     if found is None:
         return None
@@ -86,10 +86,10 @@ def _roman(text: str) -> int:
 
 def parse_activity(text: str) -> ComponentHeading | None:
     """Read the heading of an activity without a number (*Hoạt động nâng cao năng lực*); its title keeps the word."""
-    if len(text) > 200 or text.rstrip().endswith((".", ";")) or words(text)[:2] != ["hoạt", "động"]:
+    if len(text) > 200 or text.rstrip().endswith((".", ";")) or fold_words(text)[:2] != ["hoạt", "động"]:
         return None
     title = text.strip().rstrip(": ")
-    if len(words(title)) < 4:
+    if len(fold_words(title)) < 4:
         return None
     start = len(text) - len(text.lstrip())
     return ComponentHeading("activity", "HD", None, squeeze(title), start, start + len(title))
@@ -105,8 +105,8 @@ def title_similarity(title: str, component: NationalComponent) -> float:
 
 
 def _plain_title(title: str) -> str:
-    found = _heading().match(fold_in_place(title))
-    return " ".join(words(title[found.end() :] if found else title))
+    found = _heading().match(fold(title))
+    return " ".join(fold_words(title[found.end() :] if found else title))
 
 
 def _similarity(one: str, other: str) -> float:
@@ -167,7 +167,7 @@ def find_component_mentions(
     A bare *Tiểu dự án 4* is that of the *Dự án* named right beside it, else of the component ``within`` which the text stands,
     else the national one with that number whose title follows, else the only one with that number; else it is left out.
     """
-    folded = fold_in_place(text)
+    folded = fold(text)
     found = [
         m for m in _mention().finditer(folded) if m["kind"] not in {"da", "tda"} or text[m.start() : m.end()].isupper()
     ]
@@ -255,4 +255,4 @@ def refers_back(text: str) -> bool:
     >>> refers_back("tổng hợp báo cáo kết quả thực hiện tiêu Dự án theo định kỳ"), refers_back("chủ trì Dự án, tiểu dự án")
     (True, False)
     """
-    return _again().search(fold_in_place(text)) is not None
+    return _again().search(fold(text)) is not None

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.blocks import Block, Node, Paragraph
-from loaders.folding import fold, fold_plain
 from loaders.outline import walk
 from loaders.passage import Passage
+from ontology.folding import fold, fold_plain
 from ontology.records import Finding, Severity
 from ontology.table_reading import TABLES, read_table
 

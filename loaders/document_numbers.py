@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from loaders.folding import fold_plain
+from ontology.folding import fold_plain
 
 _HYPHEN = r"[-–—‐‑−]"
 # The letters of symbols: Latin capitals, Đ (and Ð, which OCR and old fonts put for it), Ư (TƯ, MTTƯ), small letters as in TTg.

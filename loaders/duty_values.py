@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from loaders.agency_index import AgencyIndex
 from loaders.agency_names import AgencyMention
 from loaders.agency_places import NameContext
-from loaders.folding import fold
 from loaders.role_phrases import RolePhrase
+from ontology.folding import fold
 from ontology.records import Assignment, Role, Span
 
 

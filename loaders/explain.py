@@ -22,7 +22,7 @@ from loaders.explanation import Explanation, Reason, give_reason
 from loaders.ground import Ground, ancestors_of, heading_text, lay_ground, section_kind
 from loaders.reader import Reader
 from loaders.rows import is_caption_row
-from loaders.wordlists import fold_in_place
+from ontology.folding import fold
 from ontology.records import Finding, Record, Span
 
 ALL = "all"
@@ -83,10 +83,10 @@ def find_fragment(text: str, fragment: str) -> Iterator[Span]:
     >>> list(find_fragment("Sở  Y\\ntế chủ trì", "sở y tế"))
     [Span(start=0, end=8)]
     """
-    words = fold_in_place(fragment).split()
+    words = fold(fragment).split()
     if words:
         pattern = re.compile(r"\s+".join(map(re.escape, words)))
-        for found in pattern.finditer(fold_in_place(text)):
+        for found in pattern.finditer(fold(text)):
             yield Span(*found.span())
 
 

@@ -7,7 +7,8 @@ from loaders.explanation import Explanation, Reason, give_reason
 from loaders.ground import Ground, Spot, offset_in
 from loaders.passage import Passage
 from loaders.relation_words import load_relation_words
-from loaders.wordlists import any_of, fold_in_place
+from loaders.wordlists import any_of
+from ontology.folding import fold
 from ontology.records import Citation, Relation
 
 
@@ -59,7 +60,7 @@ def _words(one: Citation, spot: Spot, ground: Ground) -> tuple[Passage, tuple[in
     """Return the words that give a relation: those that open the paragraph, stand before or behind the mention, or head the column."""
     known = load_relation_words()
     text = spot.passage.text
-    folded = fold_in_place(text)
+    folded = fold(text)
     at = offset_in(spot.passage, one.span.start) or 0
     end = offset_in(spot.passage, one.span.end - 1) or at
     if one.relation is Relation.RESULT_DOCUMENT:

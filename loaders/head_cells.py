@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loaders.folding import UPPER
 from loaders.lines import Line, clean_passage
 from loaders.passage import Passage, join_passages
+from ontology.folding import UPPER
 
 # A run of blanks parts columns, but not the room left for a number (*Số:      /KH-UBND*) or a day (*ngày      tháng 8*).
 _GAP = re.compile(r"\t+|\|+|(?<![/\s])(?<!Số)(?<!Số:)(?<!số:)(?<!SỐ:)(?<!ngày)(?<!tháng)(?<!năm)\s{4,}(?!/|tháng|năm)")

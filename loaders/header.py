@@ -13,7 +13,6 @@ from loaders.blocks import Block, Paragraph
 from loaders.citation_grammar import CitationGrammar
 from loaders.citation_relations import Mention
 from loaders.citations import Mentions
-from loaders.folding import words
 from loaders.head_cells import Cell, find_cells
 from loaders.header_issuer import Issued, find_issued
 from loaders.header_title import find_title
@@ -23,6 +22,7 @@ from loaders.masthead import Masthead, read_masthead
 from loaders.programmes import find_periods, find_programmes
 from loaders.signatures import find_recipients, find_signers
 from ontology.entities import Agency
+from ontology.folding import fold_words
 from ontology.namespaces import mint, mint_document, slug
 from ontology.records import Document, Finding, Relation, Severity, Span
 
@@ -174,7 +174,7 @@ def _iri(text: str, named: _Named, issued: Issued) -> str | None:
     """
     issuer_id = issued.agency.id if issued.agency else slug(issued.name) if issued.name else None
     year = named.year or (named.date or "")[:4]
-    number = named.number or "khong-so-" + hashlib.sha256(" ".join(sorted(words(text))).encode()).hexdigest()[:8]
+    number = named.number or "khong-so-" + hashlib.sha256(" ".join(sorted(fold_words(text))).encode()).hexdigest()[:8]
     return str(mint_document(issuer_id or "khong-ro", year or "khong-ro", number))
 
 

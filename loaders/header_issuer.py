@@ -13,7 +13,6 @@ from loaders.agency_index import split_words
 from loaders.citation_grammar import CitationGrammar
 from loaders.citation_relations import Mention
 from loaders.citations import Mentions
-from loaders.folding import UPPER, fold
 from loaders.head_cells import Cell
 from loaders.header_title import Title
 from loaders.identity import Home
@@ -21,6 +20,7 @@ from loaders.issuers import IssuerPhrase, find_issuer, place_named, resolve_issu
 from loaders.masthead import Masthead
 from loaders.passage import Passage, join_passages
 from ontology.entities import Agency, Jurisdiction, Level
+from ontology.folding import UPPER, fold
 from ontology.records import Span
 from ontology.registry import Registry
 from ontology.registry_members import COUNTRY

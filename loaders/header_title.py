@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.blocks import Block, Paragraph
-from loaders.citation_grammar import CitationGrammar, plain_in_place
+from loaders.citation_grammar import CitationGrammar
 from loaders.issuers import find_issuer
 from loaders.labels import parse_label
 from loaders.masthead import Masthead
 from loaders.passage import Passage, join_passages
+from ontology.folding import fold_plain_in_place
 from ontology.records import Span
 
 _MOST_PARAGRAPHS = 6
@@ -121,7 +122,7 @@ def _is_authority(text: str, grammar: CitationGrammar) -> bool:
 
 def _ends_title(paragraph: Paragraph, parts: Sequence[Passage]) -> bool:
     text = paragraph.whole.text
-    plain = plain_in_place(text)
+    plain = fold_plain_in_place(text)
     label, style, _ = parse_label(text)
     if (
         _STOP.match(plain)
@@ -141,12 +142,16 @@ def _ends_title(paragraph: Paragraph, parts: Sequence[Passage]) -> bool:
 
 def _subject_line(paragraphs: Sequence[Paragraph]) -> Title:
     for i, paragraph in enumerate(paragraphs[:25]):
-        plain = plain_in_place(paragraph.whole.text)
+        plain = fold_plain_in_place(paragraph.whole.text)
         if (found := _SUBJECT_LINE.match(plain)) is not None and len(plain) < 500:
             passage = paragraph.whole.cut(found.end() if "/" in found.group() else 0)
             for below in paragraphs[i + 1 : i + 3]:
                 text = below.whole.text
-                stops = text.isupper() or _STOP.match(plain_in_place(text)) or _DATE_LINE.match(plain_in_place(text))
+                stops = (
+                    text.isupper()
+                    or _STOP.match(fold_plain_in_place(text))
+                    or _DATE_LINE.match(fold_plain_in_place(text))
+                )
                 if stops or below.label or passage.text.endswith((".", ":", ";")):
                     break
                 passage = join_passages([passage, below.whole], "" if passage.text.endswith(("/", "-")) else " ")

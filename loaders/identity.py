@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.citation_grammar import Cited
-from loaders.folding import fold, words
 from loaders.issuers import above, resolve_issuer
 from ontology.entities import Agency, Jurisdiction, Level, NamedLaw
+from ontology.folding import fold, fold_words
 from ontology.namespaces import mint, mint_document, number_key, slug
 from ontology.registry import Registry
 
@@ -88,8 +88,8 @@ def law_named(name: str, day: str | None, registry: Registry, before: str | None
     A year alone picks the law of that year, and so does a slip in day or month where the year had one such law only; a date in
     another year gives ``None``.
     """
-    key = words(name)
-    same = [law for law in registry.laws.values() if any(words(one) == key for one in (law.name, *law.names))]
+    key = fold_words(name)
+    same = [law for law in registry.laws.values() if any(fold_words(one) == key for one in (law.name, *law.names))]
     if day is not None:
         exact = next((law for law in same if law.date.startswith(day) or day.startswith(law.date)), None)
         of_year = [law for law in same if law.date[:4] == day[:4]]

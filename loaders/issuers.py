@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 
 from loaders.agency_index import AgencyIndex, Match, Word, split_words
-from loaders.folding import fold
 from loaders.relation_words import RelationWords
 from ontology.entities import Agency, Jurisdiction, Level, Target
+from ontology.folding import fold
 from ontology.registry import Registry
 from ontology.registry_members import COUNTRY
 

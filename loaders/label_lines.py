@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from loaders.blocks import Node, Paragraph
 from loaders.columns import AGENCY_COLUMNS, ColumnWords, fits
-from loaders.folding import UPPER
 from loaders.passage import Passage
+from ontology.folding import UPPER
 
 _LABEL = re.compile(r"(?:^|(?<=[.;])\s*[-–+*]?\s*|\s[-–+*]\s+)(?P<label>[^\W\d_](?:(?!\s[-–+*]\s)[^:;.()]){3,45}):\s*")
 _COLUMNS = AGENCY_COLUMNS | {"time", "product", "submit_to", "budget", "budget_source", "note"}

@@ -7,7 +7,7 @@ plans use A, I, 1, 1.1, a), -, + in that order. The order here is that of the pl
 import re
 from typing import NamedTuple
 
-from loaders.folding import UPPER
+from ontology.folding import UPPER
 
 
 class Style(NamedTuple):

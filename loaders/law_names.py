@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.citation_grammar import CitationGrammar, Cited, find_numbered, read_subject, read_tail
-from loaders.folding import UPPER
-from loaders.wordlists import fold_in_place
+from ontology.folding import UPPER, fold
 
 _LAW = re.compile(
     r"(?<![\w/])(?:Bộ\s+luật|BỘ\s+LUẬT|Luật|LUẬT|Pháp\s+lệnh|PHÁP\s+LỆNH|Hiến\s+pháp|HIẾN\s+PHÁP)\s{1,3}(?=\w)"
@@ -50,10 +49,10 @@ def find_laws(text: str, grammar: CitationGrammar) -> list[Cited]:
 
 def _law_at(text: str, opening: re.Match[str], grammar: CitationGrammar) -> Cited | None:
     begin = opening.end()
-    if _NOT_A_LAW.search(fold_in_place(text[max(0, opening.start() - 16) : opening.start()])):
+    if _NOT_A_LAW.search(fold(text[max(0, opening.start() - 16) : opening.start()])):
         return None
-    word = fold_in_place(" ".join(opening.group().split()))
-    window = fold_in_place(text[begin : begin + _REACH])
+    word = fold(" ".join(opening.group().split()))
+    window = fold(text[begin : begin + _REACH])
     amending = bool(_AMENDING.match(window))
     capitals = opening.group().isupper()
     if word == "hiến pháp":

@@ -12,12 +12,12 @@ from itertools import pairwise
 
 from loaders.blocks import Block, Paragraph
 from loaders.columns import ColumnWords
-from loaders.folding import fold
 from loaders.labels import parse_label
 from loaders.lines import Line, read_lines
 from loaders.passage import join_passages
 from loaders.tables import read_table_at
 from loaders.wordlists import load_words
+from ontology.folding import fold
 
 _ENDED = (".", ";", ":", "./.", "!", "?")
 _CLAUSE_ENDED = (*_ENDED, ",")

@@ -8,12 +8,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from loaders.citation_grammar import CitationGrammar, plain_in_place
+from loaders.citation_grammar import CitationGrammar
 from loaders.document_dates import PrintedDate, find_date
 from loaders.document_numbers import DocumentNumber, find_numbers
-from loaders.folding import fold_plain
 from loaders.head_cells import Cell
 from loaders.passage import Passage, join_passages
+from ontology.folding import fold_plain, fold_plain_in_place
 from ontology.records import Span
 
 _HEAD_CELLS = 90
@@ -64,7 +64,7 @@ def read_masthead(cells: Sequence[Cell], grammar: CitationGrammar) -> Masthead:
 def _body_at(cells: Sequence[Cell]) -> int:
     """Return the index of the first cell of the body: *Căn cứ*, *Điều 1*, *Kính gửi*, section I."""
     for i, cell in enumerate(cells[:_HEAD_CELLS]):
-        if _BODY.match(plain_in_place(cell.text)):
+        if _BODY.match(fold_plain_in_place(cell.text)):
             return i
     return min(len(cells), 40)
 
@@ -97,7 +97,7 @@ def _number_of(
 ) -> tuple[DocumentNumber | None, bool]:
     """Find the document's own number: behind *Số:*, on the next line, or alone on a line; not in a caption or title."""
     for i, cell in enumerate(head):
-        plain = plain_in_place(cell.text)
+        plain = fold_plain_in_place(cell.text)
         label = _LABEL.search(plain)
         if label is None and re.search(r"(?:^|\s)s[o06]\s*:?\s*$", plain) and i + 1 < len(head):
             found = _whole_number(head[i + 1], grammar)
@@ -149,7 +149,7 @@ def _stamped_number(
 ) -> tuple[DocumentNumber | None, bool]:
     """Find a number stamped below the text: a line that holds *Số: …* and nothing else."""
     for cell in cells:
-        if len(cell.text) < 60 and (label := _LABEL.match(plain_in_place(cell.text))) is not None:
+        if len(cell.text) < 60 and (label := _LABEL.match(fold_plain_in_place(cell.text))) is not None:
             for number in find_numbers(cell.text, grammar.symbols):
                 if (
                     number.start <= label.end() + 1
@@ -166,10 +166,10 @@ def _date_of(head: Sequence[Cell], type_at: int | None, spans: dict[str, Span]) 
     order = [*head[:type_at], *head[type_at:]] if type_at is not None else list(head)
     for cell, below in zip(order, [*order[1:], None], strict=False):
         passage = cell.passage
-        if below is not None and re.search(r"\bngay\s*$", plain_in_place(passage.text)):
+        if below is not None and re.search(r"\bngay\s*$", fold_plain_in_place(passage.text)):
             passage = join_passages([passage, below.passage])  # "Hà Nội, ngày" / "05 tháng 11 năm 2021"
         text = passage.text
-        if not _DATE_CELL.search(plain_in_place(text)) or text.lstrip("* ").startswith("("):
+        if not _DATE_CELL.search(fold_plain_in_place(text)) or text.lstrip("* ").startswith("("):
             continue
         printed = find_date(text)
         if printed is not None and _is_date_line(text, printed):
@@ -201,7 +201,7 @@ _NUMBER_LABEL = re.compile(r"\bs[o06]\s{0,3}[:.]?\s{0,3}[\d/.…_]")
 def _is_date_line(text: str, printed: PrintedDate) -> bool:
     """Tell whether a cell holds a place and a date and nothing else (*Tam Kỳ, ngày …*; not *… hoàn thành trước ngày …*)."""
     before, behind = text[: printed.start], text[printed.end :]
-    motto = _MOTTO.sub(" ", plain_in_place(before))
+    motto = _MOTTO.sub(" ", fold_plain_in_place(before))
     place = re.sub(r"[\W_]+", " ", motto).strip()
     if _NUMBER_LABEL.search(motto):
         place = re.sub(r"[\W_]+", " ", motto[motto.rfind("  ") :]).strip()
@@ -212,7 +212,7 @@ def _is_date_line(text: str, printed: PrintedDate) -> bool:
 
 def _date_beside_signature(cells: Sequence[Cell], spans: dict[str, Span]) -> str | None:
     for cell in cells:
-        if len(cell.text) < 70 and "," in cell.text and _DATE_CELL.search(plain_in_place(cell.text)):
+        if len(cell.text) < 70 and "," in cell.text and _DATE_CELL.search(fold_plain_in_place(cell.text)):
             printed = find_date(cell.text)
             if printed is not None and _is_date_line(cell.text, printed) and cell.text[0].isupper():
                 spans["date"] = cell.passage.span(printed.start, printed.end)
@@ -224,13 +224,13 @@ def _issuing(head: Sequence[Cell]) -> tuple[Passage, ...]:
     """Return the stretches in capitals that are neither motto nor number nor date: the issuing bodies, upper one first."""
     found: list[Passage] = []
     for cell in head[:30]:
-        plain = plain_in_place(cell.text)
+        plain = fold_plain_in_place(cell.text)
         at = 0
         for motto in [*_MOTTO.finditer(plain), None]:
             part = cell.passage.cut(at, motto.start() if motto else len(plain))
             at = motto.end() if motto else at
             letters = [char for char in part.text if char.isalpha()]
             capitals = len(letters) > 3 and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
-            if capitals and not re.match(r"\W*s[o06]\s*:", plain_in_place(part.text)):
+            if capitals and not re.match(r"\W*s[o06]\s*:", fold_plain_in_place(part.text)):
                 found.append(part)
     return tuple(found)

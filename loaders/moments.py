@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from loaders.wordlists import WordList, fold_in_place, load_words
+from loaders.wordlists import WordList, load_words
+from ontology.folding import fold
 
 _D, _M, _Y = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _Q = r"(?:iv|1v|i{1,3}|l{1,3}|[1-4])\b"  # "Quý ll": OCR reads the Roman one as l
@@ -117,7 +118,7 @@ def masked_text(text: str, *, dates_kept: bool = False) -> str:
         end = found.start("dated") if dates_kept and found.group("dated") else found.end()
         return " " * (end - found.start()) + found.group()[end - found.start() :]
 
-    folded = fold_in_place(_NUMBER.sub(blank, text))
+    folded = fold(_NUMBER.sub(blank, text))
     if dates_kept:
         return folded
     return _effect().sub(lambda found: " " * len(found.group()), folded)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache
 
 from loaders.numerals import NUMERAL, parse_number
-from loaders.wordlists import WordList, fold_in_place, load_words, squeeze
+from loaders.wordlists import WordList, load_words, squeeze
+from ontology.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ _AFTER_BARE = re.compile(
 
 def find_amounts(text: str) -> list[Amount]:
     """Return the amounts in a text, in order; neighbours of falling units are one (*2 tỷ 500 triệu đồng*)."""
-    folded = fold_in_place(text)
+    folded = fold(text)
     units, bare = money_words().values("unit"), money_words().values("bare")
     found: list[Amount] = []
     scale: Decimal | None = None
@@ -91,7 +92,7 @@ def parse_unit(text: str) -> Decimal | None:
     >>> str(parse_unit("(ĐVT: 1.000 đồng)"))
     '0.001'
     """
-    folded = fold_in_place(text)
+    folded = fold(text)
     found = re.search(
         rf"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*[:：]?\s*\(?(?P<unit>{money_words().pattern('unit')})(?![^\W_])", folded
     )

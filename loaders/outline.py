@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loaders.blocks import Block, Node, Paragraph, Table
-from loaders.folding import UPPER
 from loaders.labels import BULLETS, RANK, parse_label
+from ontology.folding import UPPER
 
 _PART_TITLE = re.compile(
     r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|CHƯƠNG TRÌNH HÀNH ĐỘNG|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|HƯỚNG DẪN|PHƯƠNG ÁN|DANH MỤC|BẢNG PHÂN CÔNG|NỘI DUNG)$"

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.folding import fold
 from loaders.wordlists import any_of, load_words
+from ontology.folding import fold
 from ontology.records import Relation
 
 KINDS = (

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.folding import fold
+from ontology.folding import fold
 from ontology.records import Role
 from ontology.table_reading import TABLES, read_table
 

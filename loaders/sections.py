@@ -6,7 +6,7 @@ The words are rows of ``ontology/tables/section_words.csv``; the longest one tha
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.folding import words
+from ontology.folding import fold_words
 from ontology.table_reading import TABLES, read_table
 
 LONGEST_HEADING = 14
@@ -28,7 +28,7 @@ class SectionWords:
         ('purpose', 'goals', None)
         """
         head = title.split(":", 1)[0]
-        folded = words(head)
+        folded = fold_words(head)
         if not folded or (len(folded) > LONGEST_HEADING and ":" not in title and not head.isupper()):
             return None
         for size in range(min(self.longest, len(folded)), 0, -1):
@@ -41,5 +41,5 @@ class SectionWords:
 def load_section_words(folder: Path | None = None) -> SectionWords:
     """Read ``section_words.csv``; raise ``RegistryError`` for a wrong row."""
     rows = read_table((folder or TABLES) / "section_words.csv", ("form", "section", "note"))
-    forms = {tuple(words(row.text("form"))): row.text("section") for row in rows}
+    forms = {tuple(fold_words(row.text("form"))): row.text("section") for row in rows}
     return SectionWords(forms, max(map(len, forms)))

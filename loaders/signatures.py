@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.folding import UPPER, fold
 from loaders.head_cells import Cell
 from loaders.wordlists import any_of, load_words
+from ontology.folding import UPPER, fold
 from ontology.records import Signer, Span
 
 _KINDS = ("office", "mark", "body", "noise", "surname")

@@ -6,7 +6,7 @@ from rdflib import URIRef
 
 from loaders.state_quads import Statements, plain
 from loaders.subject_key import SubjectKeys
-from ontology.names import accent_key
+from ontology.folding import accent_key
 from ontology.namespaces import DM, mint
 from ontology.registry import Registry
 

@@ -6,7 +6,7 @@ from rdflib.namespace import DCTERMS, SKOS
 
 from loaders.state_quads import Statements, concept, day, en, plain, vi
 from loaders.subject_key import SubjectKeys
-from ontology.names import plain_key
+from ontology.folding import plain_key
 from ontology.namespaces import DM, ELI, ID, ORG, mint, mint_document
 from ontology.registry import BodyPattern, Registry
 

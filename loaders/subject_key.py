@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from ontology.names import plain_key
+from ontology.folding import plain_key
 from ontology.registry import Abbreviation, Programme
 from ontology.table_reading import TABLES, read_table
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from loaders.blocks import Row, Table
 from loaders.columns import ColumnWords, align_cells, looks_like_number, name_columns
-from loaders.folding import words
 from loaders.labels import BULLETS, parse_label
 from loaders.lines import Line, clean_passage
 from loaders.passage import Passage, join_passages
+from ontology.folding import fold_words
 
 _EMPTY = Passage("", ())
 _ENDS = re.compile(
@@ -130,7 +130,7 @@ def _is_header(cells: Sequence[Passage], known: ColumnWords) -> bool:
 
 
 def _same_cells(cells: Sequence[Passage], header: Sequence[Passage]) -> bool:
-    return [words(text) for text in _texts(cells)] == [words(text) for text in _texts(header)]
+    return [fold_words(text) for text in _texts(cells)] == [fold_words(text) for text in _texts(header)]
 
 
 def _is_other_header(cells: Sequence[Passage], header: Sequence[Passage], known: ColumnWords) -> bool:

@@ -7,7 +7,8 @@ from loaders.budget_tables import split_header
 from loaders.columns import ColumnWords, looks_like_number, name_columns
 from loaders.numerals import NUMERAL
 from loaders.passage import Passage
-from loaders.wordlists import fold_in_place, squeeze
+from loaders.wordlists import squeeze
+from ontology.folding import fold
 from ontology.records import Target
 
 _INDICATOR = re.compile(r"\b(?:chỉ tiêu|mục tiêu|nội dung)\b")
@@ -26,7 +27,7 @@ def read_target_table(table: Table, *, by: str | None, known: ColumnWords | None
     header, rows = split_header(table)
     if known is not None and set(name_columns(header, known)) & {"lead", "coordinate", "time", "implement"}:
         return ()
-    heads = [squeeze(fold_in_place(cell.text)) for cell in header]
+    heads = [squeeze(fold(cell.text)) for cell in header]
     unit = next((i for i, head in enumerate(heads) if _UNIT.match(head)), None)
     indicator = next((i for i, head in enumerate(heads) if i != unit and _INDICATOR.search(head)), None)
     if unit is None or indicator is None:

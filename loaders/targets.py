@@ -16,7 +16,8 @@ from loaders.passage import Passage
 from loaders.sections import SectionWords
 from loaders.target_figures import Figure, find_figures, is_baseline, target_words, words_after, words_before
 from loaders.target_tables import read_target_table
-from loaders.wordlists import fold_in_place, squeeze
+from loaders.wordlists import squeeze
+from ontology.folding import fold
 from ontology.records import Target
 
 
@@ -185,6 +186,6 @@ def _visit(
         if kind == "goals":
             found.extend(find_line_targets(passage, by=by))
             if node.children:
-                by = _year(fold_in_place(passage.text)) or by
+                by = _year(fold(passage.text)) or by
     for child in node.children:
         _visit(child, sections, kind, by, known, found)

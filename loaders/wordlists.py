@@ -1,7 +1,7 @@
-"""Tables of words (``ontology/tables/*_words.csv``: kind, words, value, note) as patterns, and text folded in place.
+"""Tables of words (``ontology/tables/*_words.csv``: kind, words, value, note) as patterns.
 
-A row says which words mean what; the readers in this folder walk the rows. ``fold_in_place`` is :func:`loaders.folding.fold`
-with one more promise: the result is as long as the text, so offsets hold in both.
+A row says which words mean what; the readers in this folder walk the rows, over text that :func:`ontology.folding.fold` has
+folded.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from loaders.folding import fold
+from ontology.folding import fold
 from ontology.table_reading import TABLES, read_table
 
 
@@ -66,15 +66,3 @@ def load_words(table: str, kinds: tuple[str, ...], folder: Path = TABLES) -> Wor
 def squeeze(text: str) -> str:
     """Return ``text`` with runs of blanks as one blank and none at the ends."""
     return " ".join(text.split())
-
-
-def fold_in_place(text: str) -> str:
-    """Return ``text`` folded, of the same length.
-
-    >>> fold_in_place("Quý II"), len(fold_in_place("İ"))
-    ('quý ii', 1)
-    """
-    folded = fold(text)
-    if len(folded) == len(text):
-        return folded
-    return "".join(low if len(low := fold(char)) == 1 else char for char in text)

@@ -36,7 +36,7 @@ from ontology.entities import (
     Target,
     Title,
 )
-from ontology.names import plain_key
+from ontology.folding import plain_key
 from ontology.namespaces import slug
 from ontology.registry_checks import RegistryEntries, check_registry, read_registry
 from ontology.registry_forms import Speller, collect_symbols, fill_kind, find_name_forms, find_place_forms

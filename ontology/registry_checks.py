@@ -28,7 +28,7 @@ from ontology.entities import (
     Programme,
     Title,
 )
-from ontology.names import accent_key, plain_key
+from ontology.folding import accent_key, plain_key
 from ontology.namespaces import slug
 from ontology.registry_forms import fill_kind
 from ontology.registry_tables import (

@@ -15,7 +15,7 @@ from ontology.entities import (
     PlaceKind,
     Target,
 )
-from ontology.names import plain_key
+from ontology.folding import plain_key
 
 if TYPE_CHECKING:
     from ontology.registry import Registry

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
+from ontology.folding import accented_words, fold_plain, plain_words
 from queries.answer import Iri
-from queries.folding import accented_words, fold, fold_words
 from queries.store import GraphStore
 
 
@@ -100,12 +100,12 @@ class DocumentNames:
             candidate = Candidate(Iri(str(iri)), str(number or title or iri), detail)
             self._by_iri[str(iri)] = candidate
             if number:
-                held = _Held(candidate, tuple(fold_words(str(number))), str(date or ""))
+                held = _Held(candidate, tuple(plain_words(str(number))), str(date or ""))
                 self._by_number[held.number].append(held)
                 self._by_first[held.number[0]].append(held)
                 self._symbols.update(part for part in held.number if not part.isdigit())
             if title:
-                self._titles.setdefault(fold(str(title)), candidate)
+                self._titles.setdefault(fold_plain(str(title)), candidate)
 
     def resolve(self, text: str) -> Resolution:
         """Return the document that ``text`` means."""
@@ -114,7 +114,7 @@ class DocumentNames:
             return _resolution([self._by_iri[text]])
         if text.startswith("http"):
             return _resolution((), self._near(text.rsplit("/", 1)[-1]))
-        folded = fold(text)
+        folded = fold_plain(text)
         date, rest = _take_date(folded)
         found = self._numbered(rest, date)
         if not found and (titled := self._titles.get(folded)):
@@ -122,8 +122,8 @@ class DocumentNames:
         return _resolution(found, self._near(folded))
 
     def _numbered(self, text: str, date: str) -> list[Candidate]:
-        numbers = [fold_words(match.group()) for match in _NUMBER.finditer(text)]
-        words = fold_words(text)
+        numbers = [plain_words(match.group()) for match in _NUMBER.finditer(text)]
+        words = plain_words(text)
         for parts in sorted(numbers, key=len, reverse=True):
             held = self._by_number.get(tuple(parts), [])
             if not held:
@@ -149,7 +149,7 @@ class DocumentNames:
 
     def _near(self, folded: str) -> list[Candidate]:
         labels = {number: " ".join(number) for number in self._by_number}
-        best = process.extract(" ".join(fold_words(folded)), labels, scorer=fuzz.WRatio, limit=6, score_cutoff=70)
+        best = process.extract(" ".join(plain_words(folded)), labels, scorer=fuzz.WRatio, limit=6, score_cutoff=70)
         return [held.candidate for _, _, number in best for held in self._by_number[number]]
 
 
@@ -189,17 +189,17 @@ class AgencyNames:
         for iri, label, name in rows:
             candidate = self._by_iri.setdefault(str(iri), Candidate(Iri(str(iri)), str(label)))
             self._accented[" ".join(accented_words(str(label)))].add(candidate)
-            self._folded[" ".join(fold_words(str(label)))].add(candidate)
+            self._folded[" ".join(plain_words(str(label)))].add(candidate)
             if name:
                 self._aliases[" ".join(accented_words(str(name)))].add(candidate)
-                self._folded[" ".join(fold_words(str(name)))].add(candidate)
+                self._folded[" ".join(plain_words(str(name)))].add(candidate)
 
     def resolve(self, text: str) -> Resolution:
         """Return the agency that ``text`` means: by its full name, else by another name, else without diacritics."""
         text = text.strip()
         if text in self._by_iri:
             return _resolution([self._by_iri[text]])
-        accented, folded = " ".join(accented_words(text)), " ".join(fold_words(text))
+        accented, folded = " ".join(accented_words(text)), " ".join(plain_words(text))
         for names, key in ((self._accented, accented), (self._aliases, accented), (self._folded, folded)):
             if found := names.get(key):
                 return _resolution(found)

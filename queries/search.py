@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ontology.errors import ReleaseError
-from queries.folding import accented_words, fold, fold_words
+from ontology.folding import accented_words, fold_plain, plain_words
 
 KINDS = ("document", "agency", "component", "task")
 """What can be found."""
@@ -57,7 +57,7 @@ def search(path: Path, text: str, *, kind: str | None = None, limit: int = 20, o
 
     ``kind`` is one of :data:`KINDS`, or ``None`` for all of them.
     """
-    words = fold_words(text)[:24]
+    words = plain_words(text)[:24]
     if not words:
         return Found((), {})
     match = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
@@ -90,7 +90,7 @@ def suggest(path: Path, text: str, *, limit: int = 8) -> tuple[Hit, ...]:
 
 def _misses(accented: str, text: str) -> int:
     """Return how many of the accented words typed do not stand in the entry with exactly these accents."""
-    typed = [word for word in accented_words(text) if not word.isascii() or fold(word) != word]
+    typed = [word for word in accented_words(text) if not word.isascii() or fold_plain(word) != word]
     return sum(f" {word}" not in accented for word in typed)
 
 

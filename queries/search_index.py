@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ontology.folding import accented_words, plain_words
 from queries.answer import Answer
-from queries.folding import accented_words, fold_words
 from queries.store import GraphStore
 
 _PREFIXES = """
@@ -51,7 +51,7 @@ def write_search_index(store: GraphStore, path: Path) -> int:
         for number, (iri, entry) in enumerate(sorted(entries.items()), start=1):
             label = entry.label or entry.detail or iri.rsplit("/", 1)[-1]
             names = sorted(
-                {" ".join(fold_words(name)) for name in {label, entry.label_en, entry.detail, *entry.aliases}}
+                {" ".join(plain_words(name)) for name in {label, entry.label_en, entry.detail, *entry.aliases}}
             )
             accented = " ".join(
                 accented_words(" ".join([label, entry.detail, *sorted(entry.aliases), *sorted(entry.around)]))
@@ -74,7 +74,7 @@ def write_search_index(store: GraphStore, path: Path) -> int:
             )
             connection.execute(
                 "INSERT INTO folded (rowid, label, alias, around) VALUES (?,?,?,?)",
-                (number, *(" ".join(fold_words(text)) for text in _columns(label, entry))),
+                (number, *(" ".join(plain_words(text)) for text in _columns(label, entry))),
             )
         connection.execute("INSERT INTO folded (folded) VALUES ('optimize')")
         connection.commit()

@@ -5,7 +5,7 @@ text set in any usual sans serif fits the box it was measured for. Vietnamese ma
 no width.
 """
 
-import unicodedata
+from ontology.folding import bare_letters
 
 _CLASSES = (
     ("fijltIJ.,:;!|'()[]/- ", 0.42),
@@ -23,8 +23,7 @@ def text_width(text: str, size: float = 1.0) -> float:
     >>> text_width("Quyết định") == text_width("Quyet dinh")
     True
     """
-    letters = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return size * sum(_WIDTHS.get(letter, _DEFAULT) for letter in letters)
+    return size * sum(_WIDTHS.get(letter, _DEFAULT) for letter in bare_letters(text))
 
 
 def wrap_text(text: str, width: float, size: float = 1.0, lines: int | None = None) -> list[str]:

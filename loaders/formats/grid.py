@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.columns import AGENCY_COLUMNS, ColumnWords
-from loaders.folding import fold_plain
 from loaders.formats.laid import one_line
+from ontology.folding import fold_plain
 
 _SHARED = AGENCY_COLUMNS | {"time", "submit_to", "product"}
 """Kinds of columns in which a cell merged over rows holds for each row."""

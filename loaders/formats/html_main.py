@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from loaders.folding import fold_plain
+from ontology.folding import fold_plain
 
 _NOT_TEXT = frozenset(
     {

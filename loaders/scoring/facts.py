@@ -6,7 +6,7 @@ from rapidfuzz import fuzz
 
 from loaders.scoring.matching import overlap
 from loaders.scoring.names import plain_frequency, same_name, same_number
-from ontology.names import accent_key
+from ontology.folding import accent_key
 from ontology.namespaces import slug
 from ontology.records import Budget, Citation, Component, Reporting, Target, Task
 

@@ -6,7 +6,7 @@ without its place is not the name with it.
 
 import re
 
-from ontology.names import accent_key
+from ontology.folding import accent_key
 from ontology.records import Assignment, Recurrence
 
 _FILLERS = frozenset(accent_key(word) for word in ("các", "có", "những", "khác", "thuộc", "cùng", "của"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ontology.names import accent_key
+from ontology.folding import accent_key
 from ontology.records import Citation, Record, Span
 
 _MARKUP = re.compile(r"<[^<>]{1,40}>")

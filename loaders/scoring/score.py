@@ -34,7 +34,7 @@ from loaders.scoring.facts import (
 from loaders.scoring.matching import match_pairs
 from loaders.scoring.names import plain_recurrence, same_agency, same_name, same_number, same_phrase
 from loaders.scoring.quotes import holds_print, iter_quotes
-from ontology.names import accent_key
+from ontology.folding import accent_key
 from ontology.records import Assignment, Citation, Record, Role, Span, Task
 
 

@@ -31,7 +31,8 @@ def test_an_order_in_a_letter_is_a_duty(read_text: ReadText) -> None:
         ("Bộ Y tế", "lead"),
         ("Các đơn vị có liên quan", "coordinate"),
     ]
-    assert task.timing is not None and task.timing.end == "2023-09-30"
+    assert task.timing is not None
+    assert task.timing.end == "2023-09-30"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from loaders.reader import Reader
 from loaders.scoring.quotes import holds_print, iter_quotes
 from loaders.source import read_source, text_source
-from ontology.names import accent_key
+from ontology.folding import accent_key
 from ontology.records import Record, Span, format_record, parse_record
 from tests.loaders.conftest import PLAN_HEAD, ReadText
 from tests.loaders.reading_soup import documents

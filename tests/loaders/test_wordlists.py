@@ -1,13 +1,11 @@
-"""Word tables: patterns from rows, wrong rows named, text folded in place."""
+"""Word tables: patterns from rows, wrong rows named."""
 
 import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from loaders.wordlists import any_of, fold_in_place, load_words
+from loaders.wordlists import any_of, load_words
 from ontology.errors import RegistryError
 
 
@@ -42,8 +40,3 @@ def test_empty_words_are_an_error(tmp_path: Path) -> None:
 def test_words_are_taken_literally() -> None:
     assert re.fullmatch(any_of(["tr.đ", "%/năm"]), "tr.đ")
     assert not re.fullmatch(any_of(["tr.đ"]), "trxđ")
-
-
-@given(st.text())
-def test_folding_in_place_keeps_every_offset(text: str) -> None:
-    assert len(fold_in_place(text)) == len(text)

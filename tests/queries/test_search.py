@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import ReleaseError
-from queries.folding import accented_words, fold, fold_words
 from queries.release import Release
 from queries.search import search, suggest
 from queries.search_index import write_search_index
@@ -93,9 +92,3 @@ def test_suggestions_prefer_names(world: Release) -> None:
 def test_missing_index_says_so(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="text index"):
         search(tmp_path / "search.sqlite", "x")
-
-
-def test_folding_knows_what_sqlite_does_not() -> None:
-    assert fold("ĐƯỜNG") == "duong"
-    assert fold_words("05-CT/TW") == ["05", "ct", "tw"]
-    assert accented_words("hoà") == accented_words("hòa") != accented_words("hoa")
