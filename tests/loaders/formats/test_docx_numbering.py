@@ -74,6 +74,11 @@ def test_two_nums_of_one_list_go_on_together_unless_one_overrides_the_start() ->
     assert numbered([0] * 4, level_xml=level(0, "%1."), nums=anew, use=[71, 71, 72, 72]) == ["1.", "2.", "1.", "2."]
 
 
+def test_an_overridden_start_may_be_any_number() -> None:
+    anew = '<w:num w:numId="72"><w:abstractNumId w:val="71"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    assert numbered([0] * 4, level_xml=level(0, "%1."), nums=anew, use=[71, 72, 72, 71]) == ["1.", "5.", "6.", "7."]
+
+
 def test_a_num_may_replace_a_level() -> None:
     other = f'<w:num w:numId="72"><w:abstractNumId w:val="71"/><w:lvlOverride w:ilvl="0">{level(0, "%1)", "lowerLetter")}</w:lvlOverride></w:num>'
     assert numbered([0, 0], level_xml=level(0, "%1."), nums=other, use=[72, 72]) == ["a)", "b)"]

@@ -86,3 +86,14 @@ def test_a_frame_of_one_column_is_text(column_words: ColumnWords) -> None:
 
 def test_edges_near_each_other_are_one() -> None:
     assert snap_edges([3, 0, 100, 101], 2) == {0: 0, 3: 1, 100: 2, 101: 2}
+
+
+def test_a_header_cell_over_two_rows_is_written_once(column_words: ColumnWords) -> None:
+    rows = [
+        *(GridCell(0, j, (text,), 2) for j, text in enumerate(("TT", "Nội dung"))),
+        GridCell(0, 2, ("Cơ quan",), 1, 2),
+        GridCell(0, 4, ("Thời gian",), 2),
+        *(GridCell(1, j, (text,)) for j, text in ((2, "Chủ trì"), (3, "Phối hợp"))),
+        *(GridCell(2, j, (text,)) for j, text in enumerate(("1", "A", "B", "C", "D"))),
+    ]
+    assert lay_out_grid(rows, column_words)[:2] == ["TT\tNội dung\tCơ quan\t\tThời gian", "\t\tChủ trì\tPhối hợp\t"]

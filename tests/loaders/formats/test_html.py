@@ -97,6 +97,15 @@ def test_a_small_document_beside_much_talk_is_found_by_its_head() -> None:
     assert lines[-1] == "Nơi nhận: như Điều 3."
 
 
+def test_the_head_in_a_box_of_its_own_belongs_to_the_document() -> None:
+    lines = lines_of(
+        f"<div><div class=menu>{MENU}</div><div class=head>{HEAD}</div><div class=text>{BODY * 3}</div><div>{END}</div></div>"
+    )
+    assert lines[0] == "UBND TỈNH A"
+    assert lines[-1] == "Nơi nhận: như Điều 3."
+    assert not any("Chuyên mục" in line for line in lines)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1258"])
 def test_encodings(encoding: str) -> None:
     page = f"<html><head><meta http-equiv=Content-Type content='text/html; charset={encoding}'></head><body><p>Kê hoach sô 5 ngày</p></body></html>"

@@ -68,6 +68,12 @@ def test_a_paragraph_goes_on_over_the_page_without_its_head_and_number() -> None
     assert lines_of(*story, furniture=True) == [f"{SENTENCE} {SENTENCE} {SENTENCE} {SENTENCE} {SENTENCE}."]
 
 
+def test_a_full_line_far_above_another_is_not_joined_to_it() -> None:
+    full = SENTENCE[:96]
+    near, far = [(70, 300, full), (70, 317, full), (70, 334, full)], (70, 380, "Hết")
+    assert read_pdf(drawn([*near, far]), NAME).text.split("\n")[:-1] == [" ".join([full] * 3), "", "Hết"]
+
+
 def test_heads_that_repeat_go_and_titles_stay() -> None:
     story = [prose("KẾ HOẠCH"), PageBreak(), prose("Điều 2."), PageBreak(), prose("Điều 3.")]
     assert lines_of(*story, furniture=True) == ["KẾ HOẠCH", "Điều 2.", "Điều 3."]
@@ -170,6 +176,20 @@ def test_parts_of_a_table_are_joined_where_the_page_broke_them(
     whole = part(4, *repeated, ("", "Mục khác", "", ""), ("2", "Hết", "", ""))
     lines = lay_out_grid(join_tables(above, whole, column_words).cells, column_words)
     assert lines[2:] == ["\tMục khác\t\t", "2\tHết\t\t"]
+
+
+@pytest.mark.parametrize(("tall", "filled"), [(True, "Sở Y tế"), (False, "")])
+def test_an_empty_cell_overleaf_belongs_to_the_one_above_only_if_that_one_is_merged(
+    tall: bool, filled: str, column_words: ColumnWords
+) -> None:
+    above = part(3, tuple(HEADER), ("1", "A", "Sở Y tế", "Quý I"), ("2", "B", "", "Quý I"))
+    cells = [cell for cell in above.cells if (cell.row, cell.column) != (2, 2)]
+    if tall:
+        cells = [replace(cell, rows=2) if (cell.row, cell.column) == (1, 2) else cell for cell in cells]
+    else:
+        cells.append(GridCell(2, 2, ("Sở Nội vụ",)))
+    joined = join_tables(replace(above, cells=tuple(cells)), part(4, ("3", "C", "", "Quý I")), column_words)
+    assert lay_out_grid(joined.cells, column_words)[3] == f"3\tC\t{filled}\tQuý I"
 
 
 def test_tables_that_only_look_alike_stay_apart() -> None:
