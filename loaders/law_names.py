@@ -6,6 +6,7 @@ no name of a law goes over. *Luật sửa đổi, bổ sung một số điều c
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.citation_grammar import CitationGrammar, Cited, find_numbered, read_subject, read_tail
 from ontology.folding import UPPER, fold
@@ -162,18 +163,7 @@ def _number_behind(text: str, end: int, grammar: CitationGrammar) -> Iterator[Ci
         return
     for cited in find_numbered(text[end : end + 140], grammar):
         if cited.number is not None and end + cited.start <= lead.end():
-            shift = end
-            yield Cited(
-                start=cited.start + shift,
-                end=cited.end + shift,
-                number=cited.number,
-                type=cited.type,
-                serial=cited.serial,
-                year=cited.year,
-                symbols=cited.symbols,
-                date=cited.date,
-                issuer=cited.issuer,
-            )
+            yield replace(cited, start=cited.start + end, end=cited.end + end, subject=None, topic=0)
         return
 
 

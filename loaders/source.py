@@ -13,7 +13,7 @@ from pathlib import Path
 from loaders.formats.confine import Limits, read_confined
 from loaders.formats.decoding import convert_text, decode_text
 from loaders.formats.kinds import MEDIA_TYPES, find_format
-from loaders.formats.laid import LARGEST_TEXT, Laid
+from loaders.formats.laid import Laid, refuse_large
 from ontology.errors import SourceError
 from ontology.records import Finding, SourceInfo
 
@@ -42,12 +42,7 @@ def read_source(path: Path, limits: Limits | None = None) -> Source:
     data = _bytes_of(path)
     kind = find_format(data, path)
     laid = Laid(decode_text(data, path)) if kind == "text" else read_confined(kind, data, path, limits or Limits())
-    if len(laid.text) > LARGEST_TEXT:
-        raise SourceError(
-            f"its text has {len(laid.text):,} characters, more than {LARGEST_TEXT:,}",
-            path=path,
-            remedy="split the document",
-        )
+    refuse_large(laid.text, path)
     text, noticed = convert_text(laid.text)
     source = text_source(text, name=path.name, media_type=MEDIA_TYPES[kind], data=data)
     return Source(source.text, source.info, (*laid.findings, *noticed))

@@ -1,7 +1,9 @@
 """What a reader of a format hands back: the text layer and what was noticed on the way."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from ontology.errors import SourceError
 from ontology.records import Finding
 
 LARGEST_TEXT = 8 * 1024 * 1024
@@ -14,6 +16,14 @@ class Laid:
 
     text: str
     findings: tuple[Finding, ...] = ()
+
+
+def refuse_large(text: str, path: Path) -> None:
+    """Raise :class:`ontology.errors.SourceError` for a text that is longer than any document."""
+    if len(text) > LARGEST_TEXT:
+        raise SourceError(
+            f"its text has {len(text):,} characters, more than {LARGEST_TEXT:,}", path=path, remedy="split the document"
+        )
 
 
 def one_line(text: str) -> str:

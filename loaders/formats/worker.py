@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from loaders.formats.laid import LARGEST_TEXT, Laid
+from loaders.formats.laid import Laid, refuse_large
 from ontology.errors import SourceError
 
 Reads = Callable[[bytes, Path], Laid]
@@ -55,12 +55,7 @@ def main() -> None:
     path = Path(name)
     try:
         laid = reader_of(kind)(data, path)
-        if len(laid.text) > LARGEST_TEXT:
-            raise SourceError(
-                f"its text has {len(laid.text):,} characters, more than {LARGEST_TEXT:,}",
-                path=path,
-                remedy="split the document",
-            )
+        refuse_large(laid.text, path)
         if not laid.text.strip():
             raise SourceError(
                 "there is no text in it", path=path, remedy="look whether the download or the conversion failed"
