@@ -32,7 +32,7 @@ from loaders.row_tasks import RowReader
 from loaders.rows import is_caption_row
 from loaders.sections import SectionWords
 from loaders.task_ids import section_path, task_path, unique_ids
-from loaders.timing_mentions import find_timings
+from loaders.timing_mentions import find_first_timing
 from ontology.folding import fold
 from ontology.records import Finding, Role, Span, Task
 from ontology.registry import NationalComponent
@@ -262,9 +262,7 @@ class _TaskReader:
                     passage.text,
                     passage.span(),
                     "content",
-                    timing=next(
-                        (found.timing for found in find_timings(passage, default_year=self.setting.year)), None
-                    ),
+                    timing=find_first_timing(passage, default_year=self.setting.year),
                     spans=passage.spans(),
                     rule="measure",
                 ),
@@ -295,7 +293,7 @@ class _TaskReader:
             self.named[id(node.parent)] = pieces[-1][1]
         for n, (piece, code) in enumerate(pieces, 1):
             cut = passage.cut(piece.start, piece.end)
-            timing = next((found.timing for found in find_timings(cut, default_year=self.setting.year)), None)
+            timing = find_first_timing(cut, default_year=self.setting.year)
             numbers = (part, n if len(pieces) > 1 else None)
             task = Task(
                 task_path(node) + "".join(f".{k}" for k in numbers if k is not None),

@@ -48,6 +48,11 @@ def find_timings(passage: Passage, *, default_year: int | None = None) -> list[T
     return found
 
 
+def find_first_timing(passage: Passage, *, default_year: int | None = None) -> Timing | None:
+    """Return the first of :func:`find_timings`, ``None`` where nothing says when or how often."""
+    return next((found.timing for found in find_timings(passage, default_year=default_year)), None)
+
+
 def _fields(timing: Timing) -> tuple[str, str | None, str | None, tuple[Recurrence, ...], bool, str | None]:
     return timing.text, timing.start, timing.end, timing.recurrence, timing.completed, timing.date
 
