@@ -1,13 +1,14 @@
 """Lines of the source as clean passages: markup dropped, blanks collapsed, nothing else changed.
 
-Guaranteed afterwards: no Markdown emphasis, no inline tags, no runs of blanks, no blank at either end; every character still
-knows its place in the source. Letters are never changed here: what OCR damaged stays as printed, and readers fold it.
+Guaranteed afterwards: no Markdown emphasis, no inline tags, no runs of blanks, no blank at either end or inside a syllable; every
+character still knows its place in the source. Letters are never changed here: what OCR damaged stays as printed, and readers fold it.
 """
 
 import re
 from dataclasses import dataclass
 
-from loaders.passage import Passage, Piece
+from loaders.passage import Passage, Piece, join_passages
+from loaders.torn_syllables import find_torn
 
 _NOISE = re.compile(
     r"""
@@ -56,7 +57,8 @@ def clean_passage(raw: str, start: int, *, segmented: bool = False) -> Passage:
     left = len(raw) - len(raw.lstrip())
     body = raw.strip()
     if not segmented and "  " not in body and _CLEAN.fullmatch(body):
-        return Passage(body, (Piece(0, len(body), start + left, len(body)),)) if body else Passage("", ())
+        plain = Passage(body, (Piece(0, len(body), start + left, len(body)),)) if body else Passage("", ())
+        return _mended(plain)
     text: list[str] = []
     pieces: list[Piece] = []
     at = done = 0
@@ -66,7 +68,16 @@ def clean_passage(raw: str, start: int, *, segmented: bool = False) -> Passage:
             at = _append(text, pieces, at, " ", start + noise.start(), noise.end() - noise.start())
         done = noise.end()
     at = _append(text, pieces, at, raw[done:], start + done)
-    return _without_double_blanks(Passage("".join(text), tuple(pieces)))
+    return _mended(_without_double_blanks(Passage("".join(text), tuple(pieces))))
+
+
+def _mended(passage: Passage) -> Passage:
+    """Drop the blanks inside syllables that were drawn apart."""
+    blanks = find_torn(passage.text)
+    if not blanks:
+        return passage
+    cuts = [0, *(at for blank in blanks for at in (blank, blank + 1)), len(passage.text)]
+    return join_passages((passage.cut_raw(low, high) for low, high in zip(cuts[::2], cuts[1::2], strict=True)), "")
 
 
 def _append(text: list[str], pieces: list[Piece], at: int, part: str, source: int, width: int | None = None) -> int:

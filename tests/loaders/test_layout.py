@@ -94,3 +94,10 @@ def test_word_segmented_text_reads_as_print() -> None:
 
 def test_rules_and_bars_are_no_paragraphs() -> None:
     assert [p.whole.text for p in paragraphs("Điều 3. Hiệu lực.\n|\n-------\nHết.\n")] == ["Điều 3. Hiệu lực.", "Hết."]
+
+
+def test_syllables_drawn_apart_are_read_whole_and_quoted_as_printed() -> None:
+    text = "Bộ Y t ế chủ trì, phối hợp với Sở Y tế tỉnh Qu ả ng Ngãi.\n"
+    (paragraph,) = paragraphs(text)
+    assert paragraph.whole.text == "Bộ Y tế chủ trì, phối hợp với Sở Y tế tỉnh Quảng Ngãi."
+    assert [text[span.start : span.end] for span in paragraph.whole.spans(0, 6)] == ["Bộ Y t ế"]
