@@ -10,20 +10,16 @@ from hypothesis import strategies as st
 from loaders.agency_index import AgencyIndex
 from loaders.duties import read_duty
 from loaders.duty_values import Agent, Duty, DutyGrammar, RoleGiven, actors_of, group_mentions, once
-from loaders.passage import Passage, Piece
 from loaders.role_phrases import load_role_phrases
 from ontology.records import Role, Span
 from ontology.table_reading import TABLES, read_table
 from tests.case_tables import case_id, read_cases
 from tests.loaders.conftest import ContextAt, FindAt
+from tests.loaders.passages import passage_of
 
 ROWS = read_cases("duties", 85)
 BEFORE = 1000
 """Where in its document a statement begins; the owners of the heading above stand before it."""
-
-
-def passage_of(text: str) -> Passage:
-    return Passage(text, (Piece(0, len(text), BEFORE, len(text)),) if text else ())
 
 
 def owners_of(written: str, find_at: FindAt, place: str, issuer: str) -> tuple[RoleGiven, ...]:
@@ -54,7 +50,9 @@ def read_row(agency_index: AgencyIndex, context_at: ContextAt, find_at: FindAt) 
         grammar = DutyGrammar(agency_index, context_at(place, issuer), phrases)
         owners = owners_of(row["owners"], find_at, place, issuer)
         required, objects = row["mode"] == "subject_required", row["mode"] == "objects_only"
-        return read_duty(passage_of(row["text"]), grammar, owners, subject_required=required, objects_only=objects)
+        return read_duty(
+            passage_of(row["text"], BEFORE), grammar, owners, subject_required=required, objects_only=objects
+        )
 
     return read
 

@@ -7,13 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.lines import clean_passage, read_lines
-from loaders.passage import Passage, Piece, iter_words, join_passages
+from loaders.passage import Passage, iter_words, join_passages
+from tests.loaders.passages import passage_of
 
 SOURCES = st.text(alphabet="ab đẫ\t\n*_-.", max_size=60)
-
-
-def plain(text: str, source: int) -> Passage:
-    return Passage(text, (Piece(0, len(text), source, len(text)),) if text else ())
 
 
 def assert_leads_back(passage: Passage, source: str) -> None:
@@ -35,7 +32,7 @@ def test_joined_parts_lead_back(parts: list[str], gap: int) -> None:
     source, passages = "", []
     for part in parts:
         source += "\n" * gap
-        passages.append(plain(part, len(source)))
+        passages.append(passage_of(part, len(source)))
         source += part
     joined = join_passages(passages)
     assert joined.text == " ".join(parts)
@@ -47,7 +44,7 @@ def test_joined_parts_lead_back(parts: list[str], gap: int) -> None:
 
 @given(text=SOURCES, start=st.integers(0, 60), end=st.integers(0, 60))
 def test_cuts_lead_back(text: str, start: int, end: int) -> None:
-    passage = plain(text, 7)
+    passage = passage_of(text, 7)
     low, high = sorted((min(start, len(text)), min(end, len(text))))
     cut = passage.cut(low, high)
     assert cut.text == text[low:high].strip()
@@ -70,15 +67,15 @@ def test_cleaning_keeps_every_letter(text: str) -> None:
 
 
 def test_a_short_gap_is_layout_and_a_long_one_is_not() -> None:
-    near = join_passages([plain("Sở Y", 0), plain("tế", 6)])
-    far = join_passages([plain("Sở Y", 0), plain("tế", 600)])
+    near = join_passages([passage_of("Sở Y", 0), passage_of("tế", 6)])
+    far = join_passages([passage_of("Sở Y", 0), passage_of("tế", 600)])
     assert near.spans() == ((0, 8),)
     assert far.spans() == ((0, 4), (600, 602))
     assert far.span() == (0, 4)
 
 
 def test_a_place_without_width_is_where_the_next_word_begins() -> None:
-    passage = join_passages([plain("Sở Y", 10), plain("tế", 20)])
+    passage = join_passages([passage_of("Sở Y", 10), passage_of("tế", 20)])
     assert passage.spans(2, 2) == ((12, 12),)
     assert Passage("", ()).spans() == ((0, 0),)
 
@@ -86,4 +83,4 @@ def test_a_place_without_width_is_where_the_next_word_begins() -> None:
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (2, 1), (0, 9)])
 def test_stretches_outside_are_refused(start: int, end: int) -> None:
     with pytest.raises(IndexError, match="not inside"):
-        plain("Sở Y", 0).spans(start, end)
+        passage_of("Sở Y", 0).spans(start, end)

@@ -3,18 +3,14 @@
 import pytest
 
 from loaders.agency_names import AgencyMention
-from loaders.passage import Passage, Piece
 from loaders.report_frequency import parse_frequency
 from loaders.reporting import find_reporting_regime, merge_reporting
 from loaders.reporting_statements import find_reporting
 from ontology.records import Recurrence, Reporting, Span
 from tests.case_tables import case_id, read_cases
+from tests.loaders.passages import passage_of
 
 CASES = read_cases("reporting", 20)
-
-
-def _passage(text: str) -> Passage:
-    return Passage(text, (Piece(0, len(text), 0, len(text)),))
 
 
 def _mention(name: str, at: int = 0) -> AgencyMention:
@@ -38,7 +34,7 @@ def _written(found: tuple[Reporting, ...]) -> str:
 @pytest.mark.parametrize("row", CASES, ids=case_id)
 def test_statement(row: dict[str, str]) -> None:
     owners = [_mention(name) for name in filter(None, row["owners"].split(";"))]
-    found = find_reporting(_passage(row["text"]), owners, _mentions(row["text"], row["agencies"]))
+    found = find_reporting(passage_of(row["text"]), owners, _mentions(row["text"], row["agencies"]))
     assert _written(found) == row["expected"]
     for one in found:
         assert 0 <= one.span.start < one.span.end <= len(row["text"])
@@ -48,7 +44,7 @@ def test_statement(row: dict[str, str]) -> None:
 def test_a_table_says_how_often_where_the_row_does_not() -> None:
     text = "Tổng hợp kết quả, báo cáo Thủ tướng theo quy định"
     rhythm = (Recurrence.ANNUAL, Recurrence.ADHOC)
-    (one,) = find_reporting(_passage(text), [_mention("Vụ A")], _mentions(text, "Thủ tướng"), rhythm=rhythm)
+    (one,) = find_reporting(passage_of(text), [_mention("Vụ A")], _mentions(text, "Thủ tướng"), rhythm=rhythm)
     assert one.frequency == ("năm", "đột xuất")
 
 
@@ -64,14 +60,14 @@ REGIME = [
 
 
 def test_a_regime_gives_each_sender_with_each_recipient() -> None:
-    found = find_reporting_regime([(_passage(text), _mentions(text, names)) for text, names in REGIME])
+    found = find_reporting_regime([(passage_of(text), _mentions(text, names)) for text, names in REGIME])
     often = "6 tháng,9 tháng,năm,đột xuất | trước ngày 15 tháng cuối quý"
     assert _written(found) == f"Các cơ quan -> UBND huyện | {often} ## UBND các xã -> UBND huyện | {often}"
 
 
 def test_a_section_without_labels_is_no_regime() -> None:
     text = "Các sở báo cáo Sở A hằng năm."
-    assert find_reporting_regime([(_passage(text), _mentions(text, "Các sở;Sở A"))]) == ()
+    assert find_reporting_regime([(passage_of(text), _mentions(text, "Các sở;Sở A"))]) == ()
 
 
 def test_one_fact_for_each_pair() -> None:

@@ -9,17 +9,13 @@ from hypothesis import strategies as st
 from loaders.columns import load_column_words
 from loaders.layout import layout_blocks
 from loaders.outline import build_outline
-from loaders.passage import Passage, Piece
 from loaders.sections import load_section_words
 from loaders.targets import find_line_targets, find_targets
 from ontology.records import Target
 from tests.case_tables import case_id, read_cases
+from tests.loaders.passages import passage_of
 
 CASES = Path(__file__).parent.parent / "cases"
-
-
-def _passage(text: str, at: int = 0) -> Passage:
-    return Passage(text, (Piece(0, len(text), at, len(text)),) if text else ())
 
 
 GOOD, BAD = read_cases("targets", 25), read_cases("targets_none", 10)
@@ -27,7 +23,7 @@ GOOD, BAD = read_cases("targets", 25), read_cases("targets_none", 10)
 
 @pytest.mark.parametrize("row", GOOD, ids=case_id)
 def test_targets_of_a_line(row: dict[str, str]) -> None:
-    found = find_line_targets(_passage(row["text"], 500), by=row["by"] or None)
+    found = find_line_targets(passage_of(row["text"], 500), by=row["by"] or None)
     assert " ## ".join(f"{t.indicator} | {t.value} | {t.unit} | {t.by}" for t in found) == row["targets"]
     for target in found:
         assert 500 <= target.span.start < target.span.end <= 500 + len(row["text"])
@@ -35,7 +31,7 @@ def test_targets_of_a_line(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", BAD, ids=case_id)
 def test_no_target(row: dict[str, str]) -> None:
-    assert find_line_targets(_passage(row["text"])) == ()
+    assert find_line_targets(passage_of(row["text"])) == ()
 
 
 def _read(text: str) -> tuple[Target, ...]:
@@ -98,6 +94,6 @@ TT\tChỉ tiêu\tĐVT\tThực hiện năm 2021\tKế hoạch năm 2022\tKế ho�
 )
 def test_soup_never_raises(parts: list[str]) -> None:
     text = " ".join(parts)
-    for target in find_line_targets(_passage(text), by="2022"):
+    for target in find_line_targets(passage_of(text), by="2022"):
         assert target.indicator
         assert target.span.end <= len(text)

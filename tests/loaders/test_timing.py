@@ -6,16 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.passage import Passage, Piece
 from loaders.timing import parse_timing
 from loaders.timing_mentions import find_timings
 from tests.case_tables import case_id, read_cases
+from tests.loaders.passages import passage_of
 
 CASES = Path(__file__).parent.parent / "cases"
-
-
-def _passage(text: str, at: int = 0) -> Passage:
-    return Passage(text, (Piece(0, len(text), at, len(text)),) if text else ())
 
 
 def _year(row: dict[str, str]) -> int | None:
@@ -42,7 +38,7 @@ def test_blank_cell(blank: str) -> None:
 
 @pytest.mark.parametrize("row", RUNNING, ids=case_id)
 def test_running_text(row: dict[str, str]) -> None:
-    found = find_timings(_passage(row["text"], 1000), default_year=_year(row))
+    found = find_timings(passage_of(row["text"], 1000), default_year=_year(row))
     assert row["found"] in [row["text"][m.start : m.end] for m in found]
     timing = next(m.timing for m in found if row["text"][m.start : m.end] == row["found"])
     assert (timing.start or "", timing.end or "") == (row["start"], row["end"])
@@ -53,7 +49,7 @@ def test_running_text(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", NONE, ids=case_id)
 def test_no_timing(row: dict[str, str]) -> None:
-    assert find_timings(_passage(row["text"])) == []
+    assert find_timings(passage_of(row["text"])) == []
 
 
 _SOUP = st.lists(
@@ -119,7 +115,7 @@ def test_soup_never_raises_and_quotes_stand(parts: list[str]) -> None:
     timing = parse_timing(text, default_year=2022)
     assert timing is None or timing.start is None or timing.end is None or timing.start <= timing.end
     last = 0
-    for mention in find_timings(_passage(text), default_year=2022):
+    for mention in find_timings(passage_of(text), default_year=2022):
         assert last <= mention.start < mention.end <= len(text)
         assert mention.timing.text == text[mention.start : mention.end].strip()
         last = mention.end
@@ -128,4 +124,4 @@ def test_soup_never_raises_and_quotes_stand(parts: list[str]) -> None:
 @given(st.text(max_size=80))
 def test_any_text(text: str) -> None:
     parse_timing(text, default_year=2020)
-    find_timings(_passage(text))
+    find_timings(passage_of(text))
