@@ -18,7 +18,11 @@ _TORN = re.compile(
 _LABELLED = re.compile(r"(?:\d|điểm|khoản|mục|lớp|loại|nhóm|hạng|tiết|phần|cột|thứ|mẫu|ý)\s*$", re.IGNORECASE)
 # Words that begin with a vowel and may stand behind a single letter that is a label or a name ("nhóm B ở xã").
 _WORDS = frozenset(
-    "a ai an anh ao ác ách ám án ánh áo áp ảnh ảo ăn ấm ấn ấp âm ẩm âu e em êm im in ít ích o oan ong ông ốc ốm ổ ổn ôi ôn ơn ở u út ưa ướt ưu ứng y ý yên yếu yêu uy ủy uỷ úy".split()
+    re.findall(
+        r"\w+",
+        "a ai an anh ao ác ách ám án ánh áo áp ảnh ảo ăn ấm ấn ấp âm ẩm âu e em êm im in ít ích o oan ong ông ốc ốm ổ ổn ôi ôn ơn ở "
+        "u út ưa ướt ưu ứng y ý yên yếu yêu uy ủy uỷ úy",
+    )
 )
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 

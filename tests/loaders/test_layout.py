@@ -100,4 +100,4 @@ def test_syllables_drawn_apart_are_read_whole_and_quoted_as_printed() -> None:
     text = "Bộ Y t ế chủ trì, phối hợp với Sở Y tế tỉnh Qu ả ng Ngãi.\n"
     (paragraph,) = paragraphs(text)
     assert paragraph.whole.text == "Bộ Y tế chủ trì, phối hợp với Sở Y tế tỉnh Quảng Ngãi."
-    assert [text[span.start : span.end] for span in paragraph.whole.spans(0, 6)] == ["Bộ Y t ế"]
+    assert [text[span.start : span.end] for span in paragraph.whole.spans(0, 7)] == ["Bộ Y t ế"]
