@@ -13,8 +13,9 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from ontology.folding import accented_words, fold_plain, plain_words
+from ontology.folding import accented_words, fold_plain, plain_key, plain_words
 from queries.answer import Iri
+from queries.short_forms import short_forms
 from queries.store import GraphStore
 
 
@@ -167,11 +168,12 @@ def _take_date(folded: str) -> tuple[str, str]:
 _AGENCIES = """
 PREFIX dm: <https://w3id.org/daumoi/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?agency ?label ?name WHERE {
+SELECT ?agency ?label ?name ?place WHERE {
   { ?agency a dm:Agency } UNION { ?agency a dm:AgentGroup } UNION { ?agency a dm:UnresolvedAgent }
   ?agency skos:prefLabel ?label
   OPTIONAL { { ?agency skos:altLabel ?name } UNION { ?agency skos:hiddenLabel ?name } }
-} ORDER BY ?agency ?label ?name"""
+  OPTIONAL { ?agency dm:jurisdiction/skos:prefLabel ?place FILTER(LANG(?place) = "vi") }
+} ORDER BY ?agency ?label ?name ?place"""
 
 
 class AgencyNames:
@@ -181,29 +183,41 @@ class AgencyNames:
         self._accented: defaultdict[str, set[Candidate]] = defaultdict(set)
         self._folded: defaultdict[str, set[Candidate]] = defaultdict(set)
         self._aliases: defaultdict[str, set[Candidate]] = defaultdict(set)
+        self._placed: defaultdict[str, set[Candidate]] = defaultdict(set)
         self._by_iri: dict[str, Candidate] = {}
         rows = store.select(_AGENCIES).rows
-        for iri, label, _ in rows:
+        for iri, label, _, _ in rows:
             if getattr(label, "language", "vi") == "vi":
                 self._by_iri.setdefault(str(iri), Candidate(Iri(str(iri)), str(label)))
-        for iri, label, name in rows:
+        for iri, label, name, place in rows:
             candidate = self._by_iri.setdefault(str(iri), Candidate(Iri(str(iri)), str(label)))
             self._accented[" ".join(accented_words(str(label)))].add(candidate)
             self._folded[" ".join(plain_words(str(label)))].add(candidate)
             if name:
                 self._aliases[" ".join(accented_words(str(name)))].add(candidate)
                 self._folded[" ".join(plain_words(str(name)))].add(candidate)
+            if place and str(label).endswith(str(place)):
+                bare = str(label).removesuffix(str(place)) + short_forms().without_kind(str(place))
+                self._placed[plain_key(bare)].add(candidate)
 
     def resolve(self, text: str) -> Resolution:
-        """Return the agency that ``text`` means: by its full name, else by another name, else without diacritics."""
+        """Return the agency that ``text`` means.
+
+        By its full name, else by another name, else without diacritics; the same with short forms written out; last with
+        its place but not the place's kind (*Sở LĐTBXH Bình Thuận*).
+        """
         text = text.strip()
         if text in self._by_iri:
             return _resolution([self._by_iri[text]])
-        accented, folded = " ".join(accented_words(text)), " ".join(plain_words(text))
-        for names, key in ((self._accented, accented), (self._aliases, accented), (self._folded, folded)):
-            if found := names.get(key):
-                return _resolution(found)
-        return _resolution((), self._near(folded))
+        written = short_forms().write_out(text)
+        for typed in dict.fromkeys((text, written)):
+            accented, folded = " ".join(accented_words(typed)), " ".join(plain_words(typed))
+            for names, key in ((self._accented, accented), (self._aliases, accented), (self._folded, folded)):
+                if found := names.get(key):
+                    return _resolution(found)
+        if found := self._folded.get(plain_key(written)) or self._placed.get(plain_key(written)):
+            return _resolution(found)
+        return _resolution((), self._near(" ".join(plain_words(written))))
 
     def _near(self, folded: str) -> list[Candidate]:
         inside = [name for name in self._folded if folded and f" {folded} " in f" {name} "]

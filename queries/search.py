@@ -1,6 +1,6 @@
 """Search: from what people type to things, without or with half the diacritics, by alias, by document number.
 
-Every word must be found (the last one may be unfinished). Things that carry the words with exactly the accents typed come
+Every word must be found (the last one may be unfinished), as typed or with short forms written out. Things that carry the words with exactly the accents typed come
 first; then exact names, then names before surroundings, then what is more linked.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ontology.errors import ReleaseError
 from ontology.folding import accented_words, fold_plain, plain_words
+from queries.short_forms import short_forms
 
 KINDS = ("document", "agency", "component", "task")
 """What can be found."""
@@ -57,10 +58,10 @@ def search(path: Path, text: str, *, kind: str | None = None, limit: int = 20, o
 
     ``kind`` is one of :data:`KINDS`, or ``None`` for all of them.
     """
-    words = plain_words(text)[:24]
-    if not words:
+    readings = [one for one in dict.fromkeys((text, short_forms().write_out(text))) if plain_words(one)]
+    if not readings:
         return Found((), {})
-    match = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
+    match = " OR ".join(f"({_all_words(plain_words(one)[:24])})" for one in readings)
     with _reading(path) as connection:
         counts = dict(
             connection.execute(
@@ -74,11 +75,15 @@ def search(path: Path, text: str, *, kind: str | None = None, limit: int = 20, o
             "ORDER BY score LIMIT ?",
             (match, kind, kind, max(_CANDIDATES, offset + limit)),
         ).fetchall()
-    ranked = sorted(rows, key=lambda row: _rank(row, text, words))
+    ranked = sorted(rows, key=lambda row: min(_rank(row, one) for one in readings))
     return Found(
-        tuple(_hit(row, text) for row in ranked[offset : offset + limit]),
+        tuple(_hit(row, readings) for row in ranked[offset : offset + limit]),
         {name: counts[name] for name in KINDS if name in counts},
     )
+
+
+def _all_words(words: list[str]) -> str:
+    return " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
 
 
 def suggest(path: Path, text: str, *, limit: int = 8) -> tuple[Hit, ...]:
@@ -98,13 +103,14 @@ _Found = tuple[str, str, str, str, str, str, str, str, int, float]
 """A row as selected above: what a hit shows, then accented words, names, links and score."""
 
 
-def _hit(row: _Found, text: str) -> Hit:
+def _hit(row: _Found, readings: list[str]) -> Hit:
     iri, kind, label, label_en, detail, document, accented = row[:7]
-    return Hit(iri, kind, label, label_en, detail, document, exact=_misses(accented, text) == 0)
+    exact = any(_misses(accented, one) == 0 for one in readings)
+    return Hit(iri, kind, label, label_en, detail, document, exact=exact)
 
 
-def _rank(row: _Found, text: str, words: list[str]) -> tuple[object, ...]:
+def _rank(row: _Found, text: str) -> tuple[int, int, int, float, int, str]:
     iri, kind, accented, names, links, score = row[0], row[1], row[6], row[7], row[8], row[9]
-    whole = " ".join(words)
+    whole = " ".join(plain_words(text)[:24])
     named = 0 if f"\n{whole}\n" in names else 1 if f"\n{whole}" in names else 2
     return _misses(accented, text), named, KINDS.index(kind) if named < 2 else 0, round(score, 3), -links, iri

@@ -151,3 +151,26 @@ _EXAMPLES = {
 }
 _EMPTY = {"corrections"}
 """Nothing was corrected by hand yet."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "agency"),
+    [
+        ("Sở LĐTBXH tỉnh Bình Thuận", "tinh-binh-thuan/so-lao-dong-thuong-binh-va-xa-hoi"),
+        ("sở lđ-tb&xh Bình Thuận", "tinh-binh-thuan/so-lao-dong-thuong-binh-va-xa-hoi"),
+        ("so tai chinh binh thuan", "tinh-binh-thuan/so-tai-chinh"),
+        ("phong ldtbxh huyen bao yen", "tinh-lao-cai/huyen-bao-yen/phong-lao-dong-thuong-binh-va-xa-hoi"),
+        ("Bộ LĐTBXH", "bo-lao-dong-thuong-binh-va-xa-hoi"),
+    ],
+)
+def test_agencies_are_known_as_officers_write_them(five_documents: Release, typed: str, agency: str) -> None:
+    found = resolve_agency(five_documents.store, typed)
+    assert str(found.iri).endswith("/agency/" + agency)
+    hits = search(five_documents.search_path, typed).hits
+    assert hits[0].iri == found.iri
+    assert hits[0].exact
+
+
+def test_a_short_name_that_many_bear_is_left_to_the_reader(five_documents: Release) -> None:
+    assert resolve_agency(five_documents.store, "Sở LĐTBXH").outcome is Outcome.AMBIGUOUS
+    assert resolve_agency(five_documents.store, "Sở Tài chính huyện Bình Thuận").outcome is Outcome.NONE
