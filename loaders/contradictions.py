@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ontology.records import Assignment, Finding, Record, Role, Severity, Task
+from ontology.records import Assignment, Finding, Record, Role, Severity, Span, Task
 
 
 def find_contradictions(record: Record) -> tuple[Finding, ...]:
@@ -33,15 +33,21 @@ def _two_leads(record: Record) -> Iterator[Finding]:
             continue
         names = " và ".join(f"“{name}” (mục {task.id})" for name, (task, _lead) in leads.items())
         english = " and ".join(f"“{name}” (section {task.id})" for name, (task, _lead) in leads.items())
-        last_task, last_lead = list(leads.values())[-1]
+        *firsts, (last_task, last_lead) = leads.values()
         yield Finding(
             "two-leads",
             Severity.WARNING,
             f"{code} {titles.get(code, '')} có các cơ quan chủ trì khác nhau ở hai mục: {names}.",
-            last_lead.span if last_lead.span.start >= last_task.span.start else last_task.span,
+            _shown_at(last_task, last_lead),
             "Hỏi cơ quan ban hành mục nào đúng; ghi vào bảng hiệu đính.",
             f"{code} {titles.get(code, '')} has different lead agencies in two sections: {english}.",
+            tuple(_shown_at(task, lead) for task, lead in firsts),
         )
+
+
+def _shown_at(task: Task, lead: Assignment) -> Span:
+    """Return the place that shows who leads: the name in the task, or the task where the name stands in its heading."""
+    return lead.span if lead.span.start >= task.span.start else task.span
 
 
 def _speaks_of_whole(task: Task) -> bool:

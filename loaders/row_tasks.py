@@ -16,7 +16,7 @@ from loaders.duties import read_duty
 from loaders.duty_values import Agent, DutyGrammar, RoleGiven, as_assignment, is_front, once
 from loaders.passage import Passage, join_passages
 from loaders.timing import parse_timing
-from loaders.timing_mentions import find_timings
+from loaders.timing_mentions import find_first_timing
 from ontology.folding import fold
 from ontology.records import Finding, Role, Severity, Task, Timing
 from ontology.registry import NationalComponent
@@ -53,7 +53,7 @@ class RowReader:
         given = self._given(node)
         timing = self._timing(node)
         if timing is None and "time" not in node.cells and content.text:
-            timing = next((found.timing for found in find_timings(content, default_year=self.year)), None)
+            timing = find_first_timing(content, default_year=self.year)
         product = _joined(node.cells.get("product", ()))
         submit = self._submit(node)
         if not content.text:
@@ -141,7 +141,7 @@ class RowReader:
         columns = set(node.cells)
         roles = {a.role for a in task.assignments}
         found: list[Finding] = []
-        name = task.text[:60]
+        name = _short(task.text)
         if columns & {"lead", "lead_advise"} and Role.LEAD not in roles:
             found.append(
                 Finding(
@@ -155,17 +155,26 @@ class RowReader:
             )
         assert node.paragraph is not None
         if not node.paragraph.passage.text and task.assignments:
+            first = task.assignments[0]
             found.append(
                 Finding(
-                    "damaged-text",
+                    "row-without-content",
                     Severity.WARNING,
-                    "Dòng chỉ còn ô cơ quan; nội dung lấy theo dòng trên (ô gộp).",
-                    task.assignments[0].span,
-                    "Xem bản gốc và ghi nội dung nhiệm vụ vào bảng hiệu đính nếu khác.",
-                    "Of this row only agency cells are left; its content is taken from the row above (a merged cell).",
+                    f"Dòng của “{first.printed}” không có nội dung nhiệm vụ (ô gộp hoặc bị mất); nội dung lấy theo dòng trên: “{name}”.",
+                    first.span,
+                    "Xem bản gốc; nếu nội dung khác, ghi vào bảng hiệu đính.",
+                    f"The row of “{first.printed}” has no content (its cell was merged or lost); that of the row above is taken: “{name}”.",
                 )
             )
         return found
+
+
+_LONGEST_NAME = 60
+
+
+def _short(text: str) -> str:
+    """Return the first words of a task, to name it by."""
+    return text if len(text) <= _LONGEST_NAME else text[:_LONGEST_NAME].rpartition(" ")[0] + " …"
 
 
 def _joined(passages: Sequence[Passage]) -> Passage:

@@ -257,6 +257,8 @@ class Finding:
     span: Span | None = field(compare=False)
     remedy: str = ""
     message_en: str = ""
+    others: tuple[Span, ...] = field(default=(), compare=False)
+    """Further places that show it: the other of two that contradict each other."""
 
 
 @dataclass(frozen=True, slots=True)
