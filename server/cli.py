@@ -26,6 +26,7 @@ COMMANDS = (
     "server.cli_export",
     "server.cli_doctor",
     "server.cli_score",
+    "server.cli_draft",
 )
 """Modules that each add their commands."""
 

@@ -1,0 +1,39 @@
+"""Review a plan before it is signed: what the draft itself, and the registry, show to be wrong or open.
+
+What needs the corpus (bases that are unknown, replaced or succeeded) is asked in :mod:`server.draft`, which puts both together.
+"""
+
+from loaders.draft_agencies import check_agencies
+from loaders.draft_amounts import check_amounts
+from loaders.draft_annexes import ANNEX_MISSING, check_annexes
+from loaders.draft_bases import check_bases
+from loaders.draft_citations import check_citations
+from loaders.draft_dates import check_dates
+from loaders.draft_numbering import check_numbering
+from loaders.draft_remark import Remark, from_finding, merge_remarks
+from loaders.draft_tasks import check_tasks
+from loaders.draft_words import check_words
+from loaders.ground import Ground
+from ontology.records import Record
+
+
+def review_draft(record: Record, ground: Ground) -> tuple[Remark, ...]:
+    """Return the remarks on a draft, ordered by what to do and then by place; the reader's own findings are among them.
+
+    ``ground`` is the text of ``record``, laid out by the reader that read it.
+    """
+    registry = ground.reader.registry
+    return merge_remarks(
+        [
+            *(from_finding(finding) for finding in record.findings if finding.code != ANNEX_MISSING),
+            *check_annexes(record, ground),
+            *check_citations(record, ground),
+            *check_bases(record, registry),
+            *check_agencies(record, registry),
+            *check_tasks(record, ground),
+            *check_amounts(ground),
+            *check_dates(ground),
+            *check_numbering(ground),
+            *check_words(ground),
+        ]
+    )
