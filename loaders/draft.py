@@ -23,6 +23,7 @@ def review_draft(record: Record, ground: Ground) -> tuple[Remark, ...]:
     ``ground`` is the text of ``record``, laid out by the reader that read it.
     """
     registry = ground.reader.registry
+    dates = tuple(check_dates(ground))
     return merge_remarks(
         [
             *(from_finding(finding) for finding in record.findings if finding.code != ANNEX_MISSING),
@@ -30,9 +31,9 @@ def review_draft(record: Record, ground: Ground) -> tuple[Remark, ...]:
             *check_citations(record, ground),
             *check_bases(record, registry),
             *check_agencies(record, registry),
-            *check_tasks(record, ground),
+            *check_tasks(record, ground, [span for one in dates for span in one.spans]),
             *check_amounts(ground),
-            *check_dates(ground),
+            *dates,
             *check_numbering(ground),
             *check_words(ground),
         ]

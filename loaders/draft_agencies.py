@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from loaders.draft_remark import Remark, make_remark
+from loaders.draft_remark import Remark, make_remark, vi_date
 from ontology.entities import Agency, ChangeEvent
 from ontology.records import Record, Span
 from ontology.registry import Registry, holds_on
@@ -41,7 +41,7 @@ def _remark(agency: Agency, day: str, spans: list[Span], registry: Registry) -> 
     if begun is not None and begun[: len(day)] > day:
         return make_remark(
             "agency-not-yet",
-            f"{agency.name} chỉ có từ {begun}, sau ngày của văn bản ({day}).",
+            f"{agency.name} chỉ có từ {vi_date(begun)}, sau ngày của văn bản ({vi_date(day)}).",
             f"{agency.name} exists only since {begun}, after the document’s date ({day}).",
             spans,
         )
@@ -53,7 +53,7 @@ def _remark(agency: Agency, day: str, spans: list[Span], registry: Registry) -> 
     how_en = f" ({event.decree}{f': now {became}' if became else ''})" if event is not None else ""
     return make_remark(
         "agency-dissolved",
-        f"{agency.name} không còn sau {ended}{how}; văn bản đề ngày {day}.",
+        f"{agency.name} không còn sau ngày {vi_date(ended or '')}{how}; văn bản đề ngày {vi_date(day)}.",
         f"{agency.name} did not exist after {ended}{how_en}; the document is dated {day}.",
         spans,
     )

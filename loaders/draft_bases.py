@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from loaders.draft_citations import written
-from loaders.draft_remark import Remark, make_remark
+from loaders.draft_remark import Remark, make_remark, vi_date
 from loaders.programmes import find_periods
 from ontology.entities import NamedLaw, Phase
 from ontology.folding import fold_words
@@ -59,7 +59,7 @@ def _is_instrument(one: Citation, phase: Phase) -> bool:
 def _phase_remark(one: Citation, own: Phase, later: Phase) -> Remark:
     return make_remark(
         "base-superseded",
-        f"{written(one)} phê duyệt giai đoạn {own.period}; giai đoạn {later.period} theo {later.instrument} ngày {later.instrument_date} (danh mục phases.csv).",
+        f"{written(one)} phê duyệt giai đoạn {own.period}; giai đoạn {later.period} theo {later.instrument} ngày {vi_date(later.instrument_date)} (danh mục phases.csv).",
         f"{written(one)} approved the period {own.period}; {later.period} follows {later.instrument} of {later.instrument_date} (registry, phases.csv).",
         (one.span,),
     )
@@ -101,7 +101,7 @@ def newer_law(one: Citation, date: str | None, registry: Registry) -> NamedLaw |
 def _law_remark(one: Citation, newer: NamedLaw) -> Remark:
     return make_remark(
         "law-newer",
-        f"{written(one)}: đã có {newer.name} số {newer.number} ngày {newer.date}.",
+        f"{written(one)}: đã có {newer.name} số {newer.number} ngày {vi_date(newer.date)}.",
         f"{written(one)}: there is a newer one, {newer.number} of {newer.date}.",
         (one.span,),
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from loaders.document_dates import find_date
-from loaders.draft_remark import Remark, make_remark
+from loaders.draft_remark import Remark, make_remark, vi_date
 from loaders.ground import Ground, Spot, offset_in
 from ontology.folding import fold_plain
 from ontology.records import Citation, Record
@@ -37,10 +37,6 @@ def written(one: Citation) -> str:
     return " ".join(filter(None, (one.type, one.number or one.subject)))
 
 
-def _shown_date(iso: str) -> str:
-    return "/".join(reversed(iso.split("-")))
-
-
 def _number_and_date(cited: Sequence[Citation]) -> Iterator[Remark]:
     """``10/2022/TT-BLĐTBXH`` of 2021 cannot be."""
     for one in cited:
@@ -49,8 +45,8 @@ def _number_and_date(cited: Sequence[Citation]) -> Iterator[Remark]:
             continue
         yield make_remark(
             "citation-number-year",
-            f"{written(one)}: số ghi năm {year[1]}, ngày ghi {_shown_date(one.date)}.",
-            f"{written(one)}: the number says {year[1]}, the date {_shown_date(one.date)}.",
+            f"{written(one)}: số ghi năm {year[1]}, ngày ghi {vi_date(one.date)}.",
+            f"{written(one)}: the number says {year[1]}, the date {one.date}.",
             (one.span,),
         )
 
@@ -69,12 +65,11 @@ def _dates_differ(cited: Sequence[Citation]) -> Iterator[Remark]:
         dates = list(dict.fromkeys(one.date for one in same if one.date))
         if len(dates) < 2 or not _one_subject(same):
             continue
-        listed = ", ".join(_shown_date(day) for day in dates)
         firsts = [next(one for one in same if one.date == day) for day in dates]
         yield make_remark(
             "citation-dates-differ",
-            f"{written(same[0])} ghi các ngày khác nhau: {listed}.",
-            f"{written(same[0])} is given different dates: {listed}.",
+            f"{written(same[0])} ghi các ngày khác nhau: {', '.join(map(vi_date, dates))}.",
+            f"{written(same[0])} is given different dates: {', '.join(dates)}.",
             [one.span for one in firsts],
         )
 
@@ -97,8 +92,8 @@ def _numbers_differ(cited: Sequence[Citation]) -> Iterator[Remark]:
                 if fuzz.ratio(fold_plain(one.subject or ""), fold_plain(other.subject or "")) >= _ALIKE:
                     yield make_remark(
                         "citation-numbers-differ",
-                        f"{written(one)} và {written(other)} cùng ngày {_shown_date(one.date or '')}, cùng trích yếu: có thể là một văn bản.",
-                        f"{written(one)} and {written(other)} have one date ({_shown_date(one.date or '')}) and one subject: they may be one document.",
+                        f"{written(one)} và {written(other)} cùng ngày {vi_date(one.date or '')}, cùng trích yếu: có thể là một văn bản.",
+                        f"{written(one)} and {written(other)} have one date ({one.date}) and one subject: they may be one document.",
                         (one.span, other.span),
                     )
 
@@ -110,8 +105,8 @@ def _later_than_document(cited: Sequence[Citation], date: str | None) -> Iterato
         if one.date is not None and one.date[: len(date)] > date[: len(one.date)]:
             yield make_remark(
                 "citation-after-document",
-                f"{written(one)} ngày {_shown_date(one.date)} sau ngày của văn bản ({_shown_date(date)}).",
-                f"{written(one)} of {_shown_date(one.date)} is later than the document ({_shown_date(date)}).",
+                f"{written(one)} ngày {vi_date(one.date)} sau ngày của văn bản ({vi_date(date)}).",
+                f"{written(one)} of {one.date} is later than the document ({date}).",
                 (one.span,),
             )
 

@@ -53,13 +53,19 @@ def _runs(children: Sequence[Node], kind: str) -> Iterator[list[Node]]:
         if child.kind != kind and not (kind == "decimal1" and _UNLABELLED.match(child.title)):
             between = between or child.kind not in BULLETS
             continue
-        if run and between and _number(child) == 1:
+        if run and (between or _ends_in_lead_in(run[-1])) and _number(child) == 1:
             yield run
             run = []
         run.append(child)
         between = False
     if run:
         yield run
+
+
+def _ends_in_lead_in(node: Node) -> bool:
+    """Tell whether the last paragraph below a node opens a list (*Các yêu cầu gồm:*)."""
+    *_, last = walk(node)
+    return last is not node and last.title.rstrip().endswith(":")
 
 
 def _check_articles(ground: Ground) -> Iterator[Remark]:

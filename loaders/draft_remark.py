@@ -72,6 +72,15 @@ def draft_actions(folder: Path = TABLES) -> tuple[Action, ...]:
     return tuple(Action(row.text("action"), row.text("vi"), row.text("en")) for row in rows)
 
 
+def vi_date(iso: str) -> str:
+    """Return an ISO date, full or partial, as Vietnamese offices write it.
+
+    >>> vi_date("2022-01-18"), vi_date("2022-08"), vi_date("2019")
+    ('18/01/2022', '08/2022', '2019')
+    """
+    return "/".join(reversed(iso.split("-")))
+
+
 def make_remark(code: str, message: str, message_en: str, spans: Sequence[Span]) -> Remark:
     """Return a remark of a code that the table knows."""
     check = draft_checks()[code]

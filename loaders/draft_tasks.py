@@ -17,13 +17,13 @@ _LISTED = 8
 """Tasks named one by one in a remark that stands for many."""
 
 
-def check_tasks(record: Record, ground: Ground) -> Iterator[Remark]:
-    """Yield what the tasks of a draft leave open."""
+def check_tasks(record: Record, ground: Ground, wrong_dates: Sequence[Span] = ()) -> Iterator[Remark]:
+    """Yield what the tasks of a draft leave open; a task with a date of ``wrong_dates`` has a deadline, if a wrong one."""
     yield from _rows(record, ground)
     yield from _nobody_answers(record)
     yield from _several_leads(record)
     yield from _unassigned(record)
-    yield from _undated(record)
+    yield from _undated(record, wrong_dates)
 
 
 def _rows(record: Record, ground: Ground) -> Iterator[Remark]:
@@ -135,10 +135,10 @@ def _stems(task: Task) -> Iterator[tuple[str, ...]]:
         yield task.section[:depth]
 
 
-def _undated(record: Record) -> Iterator[Remark]:
+def _undated(record: Record, wrong_dates: Sequence[Span]) -> Iterator[Remark]:
     """One remark for all statements without a deadline; the clause that only says who carries out a decision needs none."""
     duties = [task for task in record.tasks if task.kind == "duty" and task.assignments and not _is_execution(task)]
-    undated = [task for task in duties if task.timing is None]
+    undated = [task for task in duties if task.timing is None and not _holds(task, wrong_dates)]
     if undated and len(duties) > 1:
         yield make_remark(
             "no-timing",
@@ -146,6 +146,10 @@ def _undated(record: Record) -> Iterator[Remark]:
             f"{len(undated)} of {len(duties)} statements of duties without a deadline: {_ids(undated)}.",
             _spans(undated),
         )
+
+
+def _holds(task: Task, places: Sequence[Span]) -> bool:
+    return any(part.start <= place.start < part.end for part in task.spans or (task.span,) for place in places)
 
 
 def _is_execution(task: Task) -> bool:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 import queries
 from loaders.draft import review_draft
 from loaders.draft_citations import written
-from loaders.draft_remark import Remark, make_remark, merge_remarks
+from loaders.draft_remark import Remark, make_remark, merge_remarks, vi_date
 from loaders.ground import Ground, Place, lay_ground
 from loaders.programmes import find_periods
 from loaders.reader import Reader
@@ -96,10 +96,11 @@ def _ask_corpus(record: Record, registry: Registry, release: Release) -> Iterato
         if not one.number or one.relation not in _OF_CONCERN:
             continue
         known = _ask(release, "known-documents", number=one.number, draft=record.document.iri or _NOBODY)
-        remark = _differs(one, known) or _other_number(one, record, release)
+        is_known = any(_is_known(row, one) for row in known) or _registered(one, registry)
+        remark = _differs(one, known) or (None if is_known else _other_number(one, record, release))
         if remark is not None:
             yield remark
-        elif not any(_is_known(row, one) for row in known) and not _registered(one, registry):
+        elif not is_known:
             unknown.append(one)
     if unknown:
         listed = "; ".join(written(one) for one in unknown)
@@ -154,7 +155,7 @@ def _acts(record: Record, cited: Sequence[Citation], release: Release) -> Iterat
             or str(row["later"]) == record.document.iri
         ):
             continue
-        label = f"{row['later_label'] or row['later']} ngày {later_date}"
+        label = f"{row['later_label'] or row['later']} ngày {vi_date(later_date)}"
         label_en = f"{row['later_label'] or row['later']} of {later_date}"
         if row["act"] in {"replaces", "repeals"}:
             yield make_remark(
@@ -203,11 +204,10 @@ def _differs(one: Citation, known: Sequence[Row]) -> Remark | None:
     dates = sorted({str(row["date"]) for row in same})
     if not dates or one.date in dates:
         return None
-    listed = ", ".join(dates)
     return make_remark(
         "base-differs",
-        f"{written(one)} ghi ngày {one.date}; trong kho văn bản số này ngày {listed}.",
-        f"{written(one)} is dated {one.date}; the corpus knows this number of {listed}.",
+        f"{written(one)} ghi ngày {vi_date(one.date)}; trong kho văn bản số này ngày {', '.join(map(vi_date, dates))}.",
+        f"{written(one)} is dated {one.date}; the corpus knows this number of {', '.join(dates)}.",
         (one.span,),
     )
 
@@ -221,10 +221,11 @@ def _other_number(one: Citation, record: Record, release: Release) -> Remark | N
         number = str(row["number"] or "")
         if not (row["held"] or row["cited_by"]) or not number or number_key(number) == number_key(one.number or ""):
             continue
-        if _same_issuer(one, row) and _same_matter(one, row) and not _cites(record, str(row["document"])):
+        alike = fuzz.token_sort_ratio(fold_plain(one.subject), fold_plain(str(row["title"] or ""))) >= _ALIKE
+        if alike and _same_matter(one, row) and not _cites(record, str(row["document"])):
             return make_remark(
                 "base-differs",
-                f"{written(one)} ngày {one.date}: trong kho văn bản cùng ngày, cùng trích yếu mang số {number}.",
+                f"{written(one)} ngày {vi_date(one.date)}: trong kho văn bản cùng ngày, cùng trích yếu mang số {number}.",
                 f"{written(one)} of {one.date}: in the corpus the document of that day and subject bears the number {number}.",
                 (one.span,),
             )
