@@ -7,30 +7,30 @@ thousand documents pay for it once. ``Reader(registry).read(source)`` never rais
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.agency_index import AgencyIndex, build_agency_index
-from loaders.agency_places import NameContext
-from loaders.blocks import Block, Node
-from loaders.budgets import find_budgets
-from loaders.citation_grammar import CitationGrammar, build_citation_grammar
-from loaders.citations import find_citations
-from loaders.columns import ColumnWords, load_column_words
-from loaders.components import find_components
-from loaders.contradictions import find_contradictions
-from loaders.damage import GenreWords, find_damage, find_missing_annexes, load_genre_words
-from loaders.duty_values import DutyGrammar
-from loaders.header import read_header
-from loaders.layout import layout_blocks
-from loaders.moments import plan_year
-from loaders.outline import build_outline, walk
-from loaders.reporting import read_reporting
-from loaders.resolution import home_of, resolve_citations
-from loaders.role_phrases import RolePhrase, load_role_phrases
-from loaders.rows import add_row_nodes, is_task_table
-from loaders.sections import SectionWords, load_section_words
+from loaders.citations.citation_grammar import CitationGrammar, build_citation_grammar
+from loaders.citations.citations import find_citations
+from loaders.citations.resolution import home_of, resolve_citations
+from loaders.figures.budgets import find_budgets
+from loaders.figures.components import find_components
+from loaders.figures.moments import plan_year
+from loaders.figures.reporting import read_reporting
+from loaders.figures.targets import due_year, find_targets
+from loaders.heads.header import read_header
+from loaders.names.agency_index import AgencyIndex, build_agency_index
+from loaders.names.agency_places import NameContext
+from loaders.review.contradictions import find_contradictions
+from loaders.review.damage import GenreWords, find_damage, find_missing_annexes, load_genre_words
 from loaders.source import Source
-from loaders.targets import due_year, find_targets
-from loaders.task_ids import section_of
-from loaders.tasks import TaskSetting, read_tasks
+from loaders.tasks.duty_values import DutyGrammar
+from loaders.tasks.role_phrases import RolePhrase, load_role_phrases
+from loaders.tasks.task_ids import section_of
+from loaders.tasks.tasks import TaskSetting, read_tasks
+from loaders.text.blocks import Block, Node
+from loaders.text.columns import ColumnWords, load_column_words
+from loaders.text.layout import layout_blocks
+from loaders.text.outline import build_outline, walk
+from loaders.text.rows import add_row_nodes, is_task_table
+from loaders.text.sections import SectionWords, load_section_words
 from ontology.entities import Level
 from ontology.records import Citation, Document, Finding, Record, Relation, Section, Severity, Span, Task
 from ontology.registry import NationalComponent, Registry

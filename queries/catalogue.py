@@ -22,7 +22,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from ontology.errors import QueryFileError, UnknownQuery
+from ontology.errors import ParameterError, QueryFileError, UnknownQuery
 from queries.answer import Answer, Column, Value
 from queries.binding import bind_parameters, marked_names
 from queries.header import Entry, Header, read_header
@@ -92,10 +92,30 @@ def ask(source: Release | GraphStore, name: str, /, **params: Value | Sequence[V
     """Put the named query ``name`` to a release or store.
 
     Raise :class:`UnknownQuery` where there is no such query and :class:`ontology.errors.ParameterError` where a parameter is
-    missing, unknown or malformed; both name what there is.
+    missing, unknown or malformed, or names a thing of which the store says nothing; both name what there is.
     """
     store = source.store if isinstance(source, Release) else source
-    return load_catalogue()[name].ask(store, params)
+    query = load_catalogue()[name]
+    answer = query.ask(store, params)
+    if not answer.rows:
+        for parameter in query.parameters:
+            if parameter.type == "iri" and params.get(parameter.name) is not None:
+                _require_known(store, parameter, params[parameter.name])
+    return answer
+
+
+_KNOWN = """ASK {
+  #: thing
+  { ?thing ?says ?something } UNION { ?somebody ?says ?thing }
+}"""
+
+
+def _require_known(store: GraphStore, parameter: Parameter, given: Value | Sequence[Value] | None) -> None:
+    """Raise :class:`ParameterError` where nothing is known of a thing: no rows about it would read as *there are none*."""
+    for one in [given] if isinstance(given, str) or not isinstance(given, Sequence) else given:
+        iri = parameter.parse(one, store)
+        if not store.holds(_KNOWN, {"thing": iri}):
+            raise ParameterError(f"nothing is known of {iri}", where=parameter.name, remedy="search for it first")
 
 
 def read_query(file: Path) -> NamedQuery:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from loaders.explain import ALL, explain_what
+from loaders.explaining.explain import ALL, explain_what
 from ontology.errors import SourceError
 from ontology.records import Finding, Record, Severity, format_record
 from server.explanation_text import describe_explanations, draw_explanations
@@ -179,7 +179,7 @@ def _task_rows(one: Reading) -> list[tuple[str | None, ...]]:
 def _turtle(readings: Sequence[Reading]) -> str:
     from rdflib import Graph
 
-    from loaders.state import state_record
+    from loaders.statements.state import state_record
     from ontology.registry import load_registry
     from server.prefixes import PREFIXES
 

@@ -1,4 +1,4 @@
-"""Review a plan before it is signed: what the draft itself shows (:mod:`loaders.draft`), and what the corpus knows of its bases.
+"""Review a plan before it is signed: what the draft itself shows (:mod:`loaders.review.draft`), and what the corpus knows of its bases.
 
 The corpus is the current release. It can say that a basis was replaced, that another period's document carries on the same
 matter, that a number is known with another date, or that it has never seen a document; it cannot say that a basis is good.
@@ -12,12 +12,12 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 import queries
-from loaders.draft import review_draft
-from loaders.draft_citations import written
-from loaders.draft_remark import Remark, make_remark, merge_remarks, vi_date
-from loaders.ground import Ground, Place, lay_ground
-from loaders.programmes import find_periods
+from loaders.explaining.ground import Ground, Place, lay_ground
+from loaders.names.programmes import find_periods
 from loaders.reader import Reader
+from loaders.review.draft import review_draft
+from loaders.review.draft_citations import written
+from loaders.review.draft_remark import Remark, make_remark, merge_remarks, vi_date
 from ontology.folding import fold_plain
 from ontology.namespaces import ID, number_key
 from ontology.records import Citation, Record, Relation, Severity

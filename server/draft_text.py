@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from loaders.draft_remark import Remark, draft_actions
-from loaders.ground import Place
+from loaders.explaining.ground import Place
+from loaders.review.draft_remark import Remark, draft_actions
 from ontology.records import Severity
 from server.draft import Review
 

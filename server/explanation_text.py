@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from loaders.explanation import Explanation, Reason
-from loaders.ground import Place
+from loaders.explaining.explanation import Explanation, Reason
+from loaders.explaining.ground import Place
 
 FACTS = {
     "document": "Văn bản / document",

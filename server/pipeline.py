@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from loaders.state import (
+from loaders.statements.state import (
     Quad,
     document_iri,
     state_provenance,
@@ -20,7 +20,7 @@ from loaders.state import (
     state_vocabulary,
     used_agents,
 )
-from loaders.state_failures import state_failures
+from loaders.statements.state_failures import state_failures
 from ontology.errors import SourceError
 from ontology.registry import load_registry
 from queries.publish import publish_release

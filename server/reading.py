@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from loaders.blocks import Node, Table
-from loaders.columns import ColumnWords, load_column_words
-from loaders.layout import layout_blocks
-from loaders.outline import build_outline, walk
-from loaders.passage import Passage
+from loaders.text.blocks import Node, Table
+from loaders.text.columns import ColumnWords, load_column_words
+from loaders.text.layout import layout_blocks
+from loaders.text.outline import build_outline, walk
+from loaders.text.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)

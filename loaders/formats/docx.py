@@ -15,12 +15,12 @@ from zlib import error as ZlibError
 
 from lxml import etree
 
-from loaders.columns import ColumnWords, load_column_words
 from loaders.formats.docx_numbering import Numbering
 from loaders.formats.docx_styles import Styles, W, child, value, whole_number
 from loaders.formats.docx_text import TextReader, mark_is_deleted
 from loaders.formats.grid import GridCell, lay_out_table, snap_edges
 from loaders.formats.laid import Laid
+from loaders.text.columns import ColumnWords, load_column_words
 from ontology.errors import SourceError
 from ontology.records import Finding, Severity
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from loaders.columns import AGENCY_COLUMNS, ColumnWords
 from loaders.formats.laid import one_line
+from loaders.text.columns import AGENCY_COLUMNS, ColumnWords
 from ontology.folding import fold_plain
 
 _SHARED = AGENCY_COLUMNS | {"time", "submit_to", "product"}

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from lxml import etree
 
-from loaders.columns import ColumnWords, load_column_words
 from loaders.formats.decoding import is_binary
 from loaders.formats.docx_numbering import format_number
 from loaders.formats.grid import GridCell, lay_out_table
 from loaders.formats.html_main import drop_hidden, drop_link_lists, find_main
 from loaders.formats.laid import Laid
-from loaders.labels import parse_label
+from loaders.text.columns import ColumnWords, load_column_words
+from loaders.text.labels import parse_label
 from ontology.errors import SourceError
 from ontology.records import Finding, Severity
 

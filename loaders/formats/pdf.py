@@ -18,12 +18,12 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
-from loaders.columns import ColumnWords, load_column_words
 from loaders.formats.grid import lay_out_table
 from loaders.formats.laid import Laid
 from loaders.formats.pdf_lines import PdfLine, Word, join_wrapped, order_lines, words_of
 from loaders.formats.pdf_tables import PdfTable, goes_on, join_tables, read_table
-from loaders.labels import parse_label
+from loaders.text.columns import ColumnWords, load_column_words
+from loaders.text.labels import parse_label
 from ontology.errors import SourceError
 from ontology.records import Finding, Severity
 

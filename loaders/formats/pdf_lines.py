@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from loaders.labels import parse_label
+from loaders.text.labels import parse_label
 
 _WIDE_GAP = 1.6
 """Times the height of letters: a gap that wide in a line may part columns; blanks in justified lines stay below it."""

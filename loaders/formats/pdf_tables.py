@@ -8,11 +8,11 @@ mended here, where the page break can still be seen.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.columns import ColumnWords, looks_like_number, name_columns
 from loaders.formats.grid import GridCell, snap_edges
 from loaders.formats.laid import one_line
 from loaders.formats.pdf_lines import PdfLine, Word, group_lines, splits_word
-from loaders.passage import Passage, Piece
+from loaders.text.columns import ColumnWords, looks_like_number, name_columns
+from loaders.text.passage import Passage, Piece
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the top left of the page."""

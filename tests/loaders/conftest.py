@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from loaders.agencies import find_agencies, read_agency_cell
-from loaders.agency_index import AgencyIndex
-from loaders.agency_names import AgencyMention
-from loaders.agency_places import NameContext
-from loaders.citation_grammar import CitationGrammar
-from loaders.columns import ColumnWords
+from loaders.citations.citation_grammar import CitationGrammar
+from loaders.names.agencies import find_agencies, read_agency_cell
+from loaders.names.agency_index import AgencyIndex
+from loaders.names.agency_names import AgencyMention
+from loaders.names.agency_places import NameContext
 from loaders.reader import Reader, build_reader
 from loaders.source import text_source
+from loaders.text.columns import ColumnWords
 from ontology.records import Record
 from ontology.registry import Registry, load_registry
 

@@ -1,6 +1,6 @@
 """Passages for tests, as if their text stood in a source."""
 
-from loaders.passage import Passage, Piece
+from loaders.text.passage import Passage, Piece
 
 
 def passage_of(text: str, at: int = 0) -> Passage:

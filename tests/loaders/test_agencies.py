@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.agency_names import AgencyMention
+from loaders.names.agency_names import AgencyMention
 from tests.case_tables import case_id, read_cases
 from tests.loaders.conftest import FindAt
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from loaders.blocks import Node
-from loaders.budget_words import parse_label
-from loaders.budgets import BudgetReading, find_budgets
-from loaders.columns import load_column_words
-from loaders.components import find_components
-from loaders.layout import layout_blocks
-from loaders.outline import build_outline, walk
-from loaders.rows import add_row_nodes
+from loaders.figures.budget_words import parse_label
+from loaders.figures.budgets import BudgetReading, find_budgets
+from loaders.figures.components import find_components
+from loaders.text.blocks import Node
+from loaders.text.columns import load_column_words
+from loaders.text.layout import layout_blocks
+from loaders.text.outline import build_outline, walk
+from loaders.text.rows import add_row_nodes
 
 
 def _read(text: str, year: int | None = 2022) -> BudgetReading:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from loaders.blocks import Paragraph, Row, Table
-from loaders.citation_grammar import CitationGrammar
-from loaders.citations import find_citations
-from loaders.columns import ColumnWords
-from loaders.issuers import resolve_issuer
-from loaders.labels import parse_label
-from loaders.lines import clean_passage
+from loaders.citations.citation_grammar import CitationGrammar
+from loaders.citations.citations import find_citations
+from loaders.names.issuers import resolve_issuer
+from loaders.text.blocks import Paragraph, Row, Table
+from loaders.text.columns import ColumnWords
+from loaders.text.labels import parse_label
+from loaders.text.lines import clean_passage
 from ontology.registry import Registry
 from tests.case_tables import case_id, read_cases
 

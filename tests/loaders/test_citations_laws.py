@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.agency_index import AgencyIndex
-from loaders.citation_grammar import CitationGrammar
-from loaders.citations import find_citations
-from loaders.columns import ColumnWords
-from loaders.header import read_header
-from loaders.layout import layout_blocks
-from loaders.resolution import resolve_citations
+from loaders.citations.citation_grammar import CitationGrammar
+from loaders.citations.citations import find_citations
+from loaders.citations.resolution import resolve_citations
+from loaders.heads.header import read_header
+from loaders.names.agency_index import AgencyIndex
+from loaders.text.columns import ColumnWords
+from loaders.text.layout import layout_blocks
 from ontology.records import Citation, Document
 from ontology.registry import Registry
 

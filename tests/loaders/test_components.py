@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.blocks import Node
-from loaders.columns import load_column_words
-from loaders.component_names import component_mentions, find_component_mentions, parse_activity, parse_heading
-from loaders.components import ComponentMap, find_components
-from loaders.layout import layout_blocks
-from loaders.outline import build_outline, walk
-from loaders.rows import add_row_nodes
+from loaders.figures.component_names import component_mentions, find_component_mentions, parse_activity, parse_heading
+from loaders.figures.components import ComponentMap, find_components
+from loaders.text.blocks import Node
+from loaders.text.columns import load_column_words
+from loaders.text.layout import layout_blocks
+from loaders.text.outline import build_outline, walk
+from loaders.text.rows import add_row_nodes
 from ontology.records import Component
 from ontology.registry import NationalComponent
 from tests.case_tables import case_id, read_cases

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.contradictions import find_contradictions
+from loaders.review.contradictions import find_contradictions
 from ontology.records import Assignment, Component, Document, Record, Role, Span, Task, Timing
 from tests.loaders.conftest import ReadText
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from loaders.draft import review_draft
-from loaders.draft_remark import Remark, draft_actions, draft_checks, from_finding, merge_remarks
-from loaders.ground import lay_ground
+from loaders.explaining.ground import lay_ground
 from loaders.reader import Reader, build_reader
+from loaders.review.draft import review_draft
+from loaders.review.draft_remark import Remark, draft_actions, draft_checks, from_finding, merge_remarks
 from loaders.source import text_source
 from ontology.errors import RegistryError
 from ontology.records import Finding, Severity, Span

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.agency_index import AgencyIndex
-from loaders.duties import read_duty
-from loaders.duty_values import Agent, Duty, DutyGrammar, RoleGiven, actors_of, group_mentions, once
-from loaders.role_phrases import load_role_phrases
+from loaders.names.agency_index import AgencyIndex
+from loaders.tasks.duties import read_duty
+from loaders.tasks.duty_values import Agent, Duty, DutyGrammar, RoleGiven, actors_of, group_mentions, once
+from loaders.tasks.role_phrases import load_role_phrases
 from ontology.records import Role, Span
 from ontology.table_reading import TABLES, read_table
 from tests.case_tables import case_id, read_cases

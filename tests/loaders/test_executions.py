@@ -2,11 +2,11 @@
 
 import pytest
 
-from loaders.agency_index import AgencyIndex
-from loaders.duty_values import DutyGrammar
-from loaders.executions import read_article
-from loaders.passage import Passage, Piece
-from loaders.role_phrases import load_role_phrases
+from loaders.names.agency_index import AgencyIndex
+from loaders.tasks.duty_values import DutyGrammar
+from loaders.tasks.executions import read_article
+from loaders.tasks.role_phrases import load_role_phrases
+from loaders.text.passage import Passage, Piece
 from tests.case_tables import case_id, read_cases
 from tests.loaders.conftest import ContextAt, ReadText
 

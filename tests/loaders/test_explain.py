@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders.explain import ALL, explain_record, explain_what, find_fragment
-from loaders.explanation import Explanation, load_rule_words, rule_words
-from loaders.ground import lay_ground
+from loaders.explaining.explain import ALL, explain_record, explain_what, find_fragment
+from loaders.explaining.explanation import Explanation, load_rule_words, rule_words
+from loaders.explaining.ground import lay_ground
 from loaders.reader import Reader, build_reader
 from loaders.source import text_source
 from ontology.errors import RegistryError

@@ -2,12 +2,12 @@
 
 import pytest
 
-from loaders.agency_index import AgencyIndex
-from loaders.citation_grammar import CitationGrammar
-from loaders.citations import find_citations
-from loaders.columns import ColumnWords
-from loaders.header import read_header
-from loaders.layout import layout_blocks
+from loaders.citations.citation_grammar import CitationGrammar
+from loaders.citations.citations import find_citations
+from loaders.heads.header import read_header
+from loaders.names.agency_index import AgencyIndex
+from loaders.text.columns import ColumnWords
+from loaders.text.layout import layout_blocks
 from ontology.records import Document, Finding
 from tests.case_tables import case_id, read_cases
 

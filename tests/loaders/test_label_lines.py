@@ -2,11 +2,11 @@
 
 import pytest
 
-from loaders.columns import ColumnWords
-from loaders.label_lines import gather_labels, names_agents, read_labels
-from loaders.layout import layout_blocks
-from loaders.lines import clean_passage
-from loaders.outline import build_outline
+from loaders.text.columns import ColumnWords
+from loaders.text.label_lines import gather_labels, names_agents, read_labels
+from loaders.text.layout import layout_blocks
+from loaders.text.lines import clean_passage
+from loaders.text.outline import build_outline
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.labels import ordinal, parse_label
+from loaders.text.labels import ordinal, parse_label
 from tests.case_tables import case_id, read_cases
 
 CASES = read_cases("labels", 28)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.blocks import Paragraph, Table
-from loaders.columns import load_column_words
-from loaders.layout import layout_blocks, measure_habit
-from loaders.lines import read_lines
+from loaders.text.blocks import Paragraph, Table
+from loaders.text.columns import load_column_words
+from loaders.text.layout import layout_blocks, measure_habit
+from loaders.text.lines import read_lines
 from tests.case_tables import case_id, read_cases
 
 CASES = read_cases("layout_joins", 12)

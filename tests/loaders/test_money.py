@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.money import find_amounts, parse_amount, parse_unit
-from loaders.numerals import format_number, parse_number
+from loaders.figures.money import find_amounts, parse_amount, parse_unit
+from loaders.figures.numerals import format_number, parse_number
 from tests.case_tables import case_id, read_cases
 
 CASES = Path(__file__).parent.parent / "cases"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.lines import clean_passage, read_lines
-from loaders.passage import Passage, iter_words, join_passages
+from loaders.text.lines import clean_passage, read_lines
+from loaders.text.passage import Passage, iter_words, join_passages
 from tests.loaders.passages import passage_of
 
 SOURCES = st.text(alphabet="ab đẫ\t\n*_-.", max_size=60)

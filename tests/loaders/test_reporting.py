@@ -2,10 +2,10 @@
 
 import pytest
 
-from loaders.agency_names import AgencyMention
-from loaders.report_frequency import parse_frequency
-from loaders.reporting import find_reporting_regime, merge_reporting
-from loaders.reporting_statements import find_reporting
+from loaders.figures.report_frequency import parse_frequency
+from loaders.figures.reporting import find_reporting_regime, merge_reporting
+from loaders.figures.reporting_statements import find_reporting
+from loaders.names.agency_names import AgencyMention
 from ontology.records import Recurrence, Reporting, Span
 from tests.case_tables import case_id, read_cases
 from tests.loaders.passages import passage_of

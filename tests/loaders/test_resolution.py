@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from loaders.blocks import Paragraph
-from loaders.citation_grammar import CitationGrammar
-from loaders.citations import find_citations
-from loaders.columns import ColumnWords
-from loaders.labels import parse_label
-from loaders.lines import clean_passage
-from loaders.resolution import Resolved, resolve_citations
+from loaders.citations.citation_grammar import CitationGrammar
+from loaders.citations.citations import find_citations
+from loaders.citations.resolution import Resolved, resolve_citations
+from loaders.text.blocks import Paragraph
+from loaders.text.columns import ColumnWords
+from loaders.text.labels import parse_label
+from loaders.text.lines import clean_passage
 from ontology.namespaces import mint
 from ontology.records import Document
 from ontology.registry import Registry

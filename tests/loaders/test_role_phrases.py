@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.role_phrases import find_role_events, load_role_phrases
+from loaders.tasks.role_phrases import find_role_events, load_role_phrases
 from ontology.errors import RegistryError
 from ontology.records import Role
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from loaders.blocks import Node, Table
-from loaders.columns import ColumnWords, fits, name_columns
-from loaders.layout import layout_blocks
-from loaders.lines import clean_passage
-from loaders.outline import build_outline, walk
-from loaders.rows import add_row_nodes, is_caption_row, is_task_table
+from loaders.text.blocks import Node, Table
+from loaders.text.columns import ColumnWords, fits, name_columns
+from loaders.text.layout import layout_blocks
+from loaders.text.lines import clean_passage
+from loaders.text.outline import build_outline, walk
+from loaders.text.rows import add_row_nodes, is_caption_row, is_task_table
 
 HEADER = ("TT", "Nội dung", "Cơ quan chủ trì", "Thời gian")
 

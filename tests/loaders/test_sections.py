@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from loaders.columns import ColumnWords
-from loaders.layout import layout_blocks
-from loaders.outline import build_outline, walk
-from loaders.sections import load_section_words
-from loaders.task_ids import section_of, section_path, task_path
+from loaders.tasks.task_ids import section_of, section_path, task_path
+from loaders.text.columns import ColumnWords
+from loaders.text.layout import layout_blocks
+from loaders.text.outline import build_outline, walk
+from loaders.text.sections import load_section_words
 from ontology.errors import RegistryError
 
 WORDS = load_section_words()

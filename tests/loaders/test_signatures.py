@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.head_cells import find_cells
-from loaders.signatures import find_recipients, find_signers, load_signing_words
+from loaders.heads.head_cells import find_cells
+from loaders.heads.signatures import find_recipients, find_signers, load_signing_words
 
 SIGNATURES = [
     (

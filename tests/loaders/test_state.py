@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rdflib import RDF, BNode, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, SKOS, TIME
 
-from loaders.state import (
+from loaders.statements.state import (
     Quad,
     document_graph,
     state_provenance,
@@ -20,9 +20,9 @@ from loaders.state import (
     state_vocabulary,
     used_agents,
 )
-from loaders.state_document import RELATION_PROPERTY
-from loaders.state_names import DocumentNames, step
-from loaders.state_quads import decimal, printed_numbers
+from loaders.statements.state_document import RELATION_PROPERTY
+from loaders.statements.state_names import DocumentNames, step
+from loaders.statements.state_quads import decimal, printed_numbers
 from ontology.namespaces import DM, ELI, GRAPH, ID, OA, SPDX
 from ontology.records import Citation, Document, Record, Relation, Span, Task
 from tests.loaders.state_samples import (

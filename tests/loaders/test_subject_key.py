@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from loaders.subject_key import SubjectKeys
+from loaders.statements.subject_key import SubjectKeys
 from ontology.registry import load_registry
 from tests.case_tables import case_id, read_cases
 

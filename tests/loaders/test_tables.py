@@ -2,10 +2,10 @@
 
 import pytest
 
-from loaders.blocks import Table
-from loaders.columns import align_cells, load_column_words, name_columns
-from loaders.layout import layout_blocks
-from loaders.lines import clean_passage
+from loaders.text.blocks import Table
+from loaders.text.columns import align_cells, load_column_words, name_columns
+from loaders.text.layout import layout_blocks
+from loaders.text.lines import clean_passage
 
 WORDS = load_column_words()
 HEADER = ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện")

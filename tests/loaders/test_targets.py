@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.columns import load_column_words
-from loaders.layout import layout_blocks
-from loaders.outline import build_outline
-from loaders.sections import load_section_words
-from loaders.targets import find_line_targets, find_targets
+from loaders.figures.targets import find_line_targets, find_targets
+from loaders.text.columns import load_column_words
+from loaders.text.layout import layout_blocks
+from loaders.text.outline import build_outline
+from loaders.text.sections import load_section_words
 from ontology.records import Target
 from tests.case_tables import case_id, read_cases
 from tests.loaders.passages import passage_of

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.timing import parse_timing
-from loaders.timing_mentions import find_timings
+from loaders.figures.timing import parse_timing
+from loaders.figures.timing_mentions import find_timings
 from tests.case_tables import case_id, read_cases
 from tests.loaders.passages import passage_of
 

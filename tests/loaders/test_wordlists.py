@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.wordlists import any_of, load_words
+from loaders.text.wordlists import any_of, load_words
 from ontology.errors import RegistryError
 
 

@@ -6,7 +6,7 @@ Where no Java is installed the tests that need the reasoner are skipped, saying 
 import pytest
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 
-from loaders.state import state_record
+from loaders.statements.state import state_record
 from ontology.clashes import find_clashes
 from ontology.namespaces import DM, ELI, ID
 from ontology.reasoning import Triple, find_java, load_vocabulary, reason, select_sample

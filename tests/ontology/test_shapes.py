@@ -9,7 +9,7 @@ from pyshacl import validate
 from rdflib import OWL, RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from loaders.state import state_provenance, state_record, state_registry, used_agents
+from loaders.statements.state import state_provenance, state_record, state_registry, used_agents
 from ontology.namespaces import DM, ID
 from ontology.registry import load_registry
 from queries.inference import INFERRED, load_rules, run_rules

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.state import state_record, state_registry, state_vocabulary, used_agents
+from loaders.statements.state import state_record, state_registry, state_vocabulary, used_agents
 from ontology.namespaces import ID
 from ontology.records import Record, Relation
 from queries.checks import run_checks

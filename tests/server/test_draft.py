@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from loaders.draft_remark import Remark
+from loaders.review.draft_remark import Remark
 from loaders.source import text_source
 from ontology.records import Severity
 from queries.release import Release, open_current

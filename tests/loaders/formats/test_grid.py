@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.columns import ColumnWords
 from loaders.formats.grid import GridCell, lay_out_grid, snap_edges
+from loaders.text.columns import ColumnWords
 
 
 def cells_of(*rows: tuple[str, ...], merged: dict[tuple[int, int], tuple[int, int]] | None = None) -> list[GridCell]:

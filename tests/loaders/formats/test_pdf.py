@@ -15,10 +15,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, Spacer, Table
 
-from loaders.columns import ColumnWords
 from loaders.formats.grid import GridCell, lay_out_grid
 from loaders.formats.pdf import read_pdf
 from loaders.formats.pdf_tables import PdfTable, goes_on, join_tables
+from loaders.text.columns import ColumnWords
 from ontology.errors import SourceError
 from tests.loaders.formats.samples import pdf_bytes, register_font
 

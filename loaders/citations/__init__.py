@@ -1,0 +1,1 @@
+"""Which documents are mentioned, in which relation, and which document each mention means."""

@@ -1,0 +1,1 @@
+"""Why a fact was read: the rule, the words, the line."""

@@ -1,0 +1,1 @@
+"""When, how much, how often: timing, money, budgets, targets, reporting, components."""

@@ -1,0 +1,86 @@
+"""The words of budget lines, and what a label in front of an amount says: source of funds and year.
+
+The words are rows of ``ontology/tables/budget_words.csv``.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.text.wordlists import WordList, load_words
+from ontology.folding import fold
+
+SOURCES = ("central", "local", "other", "total")
+"""In this order a label is tried: *Tổng kinh phí từ ngân sách trung ương* is money of the centre."""
+
+SOURCE_NAMES = {
+    "total": "Tổng kinh phí",
+    "central": "Vốn ngân sách trung ương",
+    "local": "Vốn ngân sách địa phương",
+    "other": "Vốn huy động khác",
+}
+SOURCE_NAMES_EN = {
+    "total": "total funds",
+    "central": "central budget",
+    "local": "local budget",
+    "other": "other sources",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label says; ``source`` and ``year`` are ``None`` where it is silent. ``whole_period``: it names a period instead."""
+
+    source: str | None
+    year: int | None
+    whole_period: bool
+    part: bool
+
+
+@cache
+def budget_words() -> WordList:
+    """Return ``ontology/tables/budget_words.csv``."""
+    return load_words("budget_words", ("total", "central", "local", "other", "part", "rate", "total_row"))
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])" + budget_words().pattern(kind) + r"(?![^\W_])")
+
+
+_YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b(?!\s*[-–]\s*\d)|^\W*((?:19|20)\d\d)\W*$")
+_BARE_TOTAL = re.compile(r"\W*(?:kinh phí|dự toán)(?:\s+năm\s+\d{4})?\s*(?:là|khoảng)?\W*")
+_PERIOD = re.compile(r"\b(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\b|\bcả\s+giai\s+đoạn\b")
+
+
+def parse_label(text: str) -> Label:
+    """Read a label.
+
+    >>> parse_label("Vốn sự nghiệp ngân sách TW:").source
+    'central'
+    >>> parse_label("Tổng kinh phí thực hiện năm 2022 là")
+    Label(source='total', year=2022, whole_period=False, part=False)
+    >>> parse_label("Vốn huy động khác (dân đóng góp):").source
+    'other'
+    """
+    folded = fold(text)
+    source = next((kind for kind in SOURCES if _pattern(kind).search(folded)), None)
+    if source is None and _BARE_TOTAL.fullmatch(folded):
+        source = "total"
+    years = [int(a or b) for a, b in _YEAR.findall(folded)]
+    return Label(
+        source,
+        years[-1] if years else None,
+        _PERIOD.search(folded) is not None and not years,
+        source is None and _pattern("part").search(folded) is not None,
+    )
+
+
+def is_rate(after: str) -> bool:
+    """Tell whether an amount is one for each (``50 triệu đồng/hộ``): ``after`` is the text behind it."""
+    return re.match(r"\s*" + budget_words().pattern("rate") + r"(?![^\W_])", fold(after[:24])) is not None
+
+
+def is_total_row(text: str) -> bool:
+    """Tell whether a row of a table sums the others (*Tổng cộng*)."""
+    return re.fullmatch(r"\W*" + budget_words().pattern("total_row") + r"(?:\s*\([^)]*\))?\W*", fold(text)) is not None

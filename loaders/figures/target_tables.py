@@ -1,0 +1,54 @@
+"""Tables of indicators: *Chỉ tiêu | Đơn vị tính | Kế hoạch năm 2022*, one target for each planned figure."""
+
+import re
+
+from loaders.figures.budget_tables import split_header
+from loaders.figures.numerals import NUMERAL
+from loaders.text.blocks import Table
+from loaders.text.columns import ColumnWords, looks_like_number, name_columns
+from loaders.text.passage import Passage
+from loaders.text.wordlists import squeeze
+from ontology.folding import fold
+from ontology.records import Target
+
+_INDICATOR = re.compile(r"\b(?:chỉ tiêu|mục tiêu|nội dung)\b")
+_UNIT = re.compile(r"^(?:đvt|đơn vị tính|đơn vị)\b")
+_PLANNED = re.compile(r"\b(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|kh|giao|năm \d{4})\b|^\d{4}$")
+_DONE = re.compile(r"\b(?:thực hiện|ước|kết quả|hiện trạng|th)\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_VALUE = re.compile(rf"[≥≤><~]?\s*(?P<low>{NUMERAL})(?:\s*[-–]\s*(?P<high>{NUMERAL}))?\s*(?P<unit>%)?")
+
+
+def read_target_table(table: Table, *, by: str | None, known: ColumnWords | None = None) -> tuple[Target, ...]:
+    """Return the planned figures of a table that has a column of indicators and one of units; none of any other table.
+
+    Columns of what was done (*thực hiện*, *ước*) are left out; the year is the column's, else ``by``.
+    """
+    header, rows = split_header(table)
+    if known is not None and set(name_columns(header, known)) & {"lead", "coordinate", "time", "implement"}:
+        return ()
+    heads = [squeeze(fold(cell.text)) for cell in header]
+    unit = next((i for i, head in enumerate(heads) if _UNIT.match(head)), None)
+    indicator = next((i for i, head in enumerate(heads) if i != unit and _INDICATOR.search(head)), None)
+    if unit is None or indicator is None:
+        return ()
+    planned = [
+        i
+        for i, head in enumerate(heads)
+        if i > indicator and i != unit and _PLANNED.search(head) and not _DONE.search(head)
+    ]
+    found: list[Target] = []
+    for row in rows:
+        cells = [*row.cells, *[Passage("", ())] * (len(header) - len(row.cells))]
+        name = cells[indicator].text.strip(" :-+")
+        if not name or looks_like_number(name):
+            continue
+        for i in planned:
+            value = _VALUE.fullmatch(cells[i].text.strip())
+            if value is None:
+                continue
+            year = _YEAR.search(heads[i])
+            printed = "-".join(re.sub(r"^0+(?=\d)", "", part) for part in (value["low"], value["high"]) if part)
+            printed_unit = squeeze(cells[unit].text).lower() or value["unit"]
+            found.append(Target(name, printed, printed_unit, year[1] if year else by, cells[i].span()))
+    return tuple(found)

@@ -1,0 +1,214 @@
+"""Timings in running text: what of a duty says when or how often, and what only looks so.
+
+Not timings: dates of cited documents, dates of effect, periods inside the names of programmes, years that qualify a noun (*kế hoạch năm
+2022*), *hằng năm* that does (*vốn hằng năm*). The words of completion (*hoàn thành trong*) are not part of the timing; *trước*, *đến* are.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from loaders.figures.moments import Moment, masked_text, timing_words
+from loaders.figures.recurrences import RecurrenceMention
+from loaders.figures.timing import bound_of, parse_timing, read_times
+from loaders.text.passage import Passage
+from ontology.records import Recurrence, Timing
+
+_LOOK = 60
+"""So many characters before a moment are looked at for what governs it."""
+
+
+class TimingMention(NamedTuple):
+    """A timing at ``passage.text[start:end]``."""
+
+    start: int
+    end: int
+    timing: Timing
+
+
+class _Stretch(NamedTuple):
+    start: int
+    end: int
+    rhythm: bool
+    weak: bool = False
+
+
+def find_timings(passage: Passage, *, default_year: int | None = None) -> list[TimingMention]:
+    """Return what says when or how often in running text, in order."""
+    text = passage.text
+    masked = masked_text(text)
+    found: list[TimingMention] = []
+    labelled = _labelled(masked)
+    stretches = _merged(masked, [s for s in _stretches(masked) if not any(a <= s.start < b for a, b in labelled)])
+    for start, end in sorted(labelled + stretches):
+        timing = parse_timing(text[start:end], default_year=default_year)
+        if timing is not None:
+            spanned = Timing(*_fields(timing), span=passage.span(start, end))
+            found.append(TimingMention(start, end, spanned))
+    return found
+
+
+def find_first_timing(passage: Passage, *, default_year: int | None = None) -> Timing | None:
+    """Return the first of :func:`find_timings`, ``None`` where nothing says when or how often."""
+    return next((found.timing for found in find_timings(passage, default_year=default_year)), None)
+
+
+def _fields(timing: Timing) -> tuple[str, str | None, str | None, tuple[Recurrence, ...], bool, str | None]:
+    return timing.text, timing.start, timing.end, timing.recurrence, timing.completed, timing.date
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(r"(?:^|(?<=[\s\-+*.;(]))" + timing_words().pattern("label") + r"\s*:\s*")
+
+
+def _labelled(masked: str) -> list[tuple[int, int]]:
+    """What stands behind *Thời gian thực hiện:*, up to the end of the clause."""
+    found = []
+    for label in _label().finditer(masked):
+        stop = re.compile(r"[;)]|\.(?=\s|$)|\s[-+*]\s(?=[^;.:\d]{3,60}:)|$").search(masked, label.end())
+        end = stop.start() if stop else len(masked)
+        if masked[label.end() : end].strip():
+            found.append((label.end(), len(masked[:end].rstrip())))
+    return found
+
+
+_DONE = re.compile(r"^(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?")
+
+
+def _stretches(masked: str) -> list[_Stretch]:
+    moments, rhythm = read_times(masked)
+    found: list[_Stretch] = []
+    floor = 0
+    for i, moment in enumerate(moments):
+        kind, at = bound_of(masked, moment, floor)
+        follows = (
+            bool(found)
+            and not found[-1].weak
+            and masked[found[-1].end : at].strip(" ,") in {"", "và"}
+            and floor == found[-1].end
+        )
+        floor = moment.end
+        if kind == "within":
+            at = moment.start  # "hoàn thành trong Quý IV/2023": the quarter is the timing
+        else:
+            at += len(_DONE.findall(masked[at : at + 20])[0])
+        if _is_due(masked, moment, kind, at, moments[i + 1 : i + 2]) or (follows and kind in {"until", "before", ""}):
+            found.append(_Stretch(at, moment.end, rhythm=False))
+        elif moment.unit == "year" and masked.startswith("năm", moment.start):
+            found.append(_Stretch(moment.start, moment.end, rhythm=True, weak=True))  # "năm 2022 hoặc đột xuất"
+    for mention in rhythm:
+        if not _qualifies_noun(masked, mention):
+            lead_in = _lead_in().search(masked, _floor_of(found, mention.start), mention.start)
+            start = lead_in.start() if lead_in else mention.start
+            found.append(_Stretch(start, mention.end, rhythm=True, weak=mention.weak))
+    return sorted(found)
+
+
+def _floor_of(stretches: list[_Stretch], before: int) -> int:
+    """Return where the last stretch that ends before ``before`` ends."""
+    return max((stretch.end for stretch in stretches if stretch.end <= before), default=0)
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    """*theo* (định kỳ); *trước ngày 15 tháng* (cuối quý); *vào ngày 20* (hằng tháng)."""
+    bounds = timing_words().pattern("before", "until")
+    return re.compile(rf"(?:\btheo\s+|\b(?:{bounds}\s+)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:tháng\s+)?(?:của\s+)?)$")
+
+
+def _is_due(masked: str, moment: Moment, kind: str, at: int, following: list[Moment]) -> bool:
+    """Tell whether a moment in running text says when something is due; the bound words decide, by unit."""
+    if kind == "after":
+        return False
+    if moment.unit == "quarter":
+        return True
+    if moment.unit in {"day", "half", "part"}:
+        return kind != "" and not (kind == "from" and not _closes(masked, moment, following))
+    if moment.unit == "month":
+        return kind != "" or moment.year is not None
+    if kind == "" and moment.unit == "year":
+        return _is_year_of_doing(masked, moment)
+    opening = at == 0 or re.search(r"[.;:,(]\s*$", masked[max(0, at - _LOOK) : at]) is not None
+    completion = (
+        re.search(timing_words().pattern("completion") + r"[^.;]{0,25}$", masked[max(0, at - _LOOK) : at]) is not None
+    )
+    if kind == "until":
+        return opening or completion or re.match(r"đến\s+hết|hết|chậm|muộn|không", masked[at:]) is not None
+    if kind == "from":
+        return _closes(masked, moment, following)
+    return kind in {"before", "within"}
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    return re.compile(r"\W*" + timing_words().pattern("doing") + r"(?![^\W_])")
+
+
+@cache
+def _any_attribute() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])" + timing_words().pattern("attribute") + r"(?![^\W_])")
+
+
+def _is_year_of_doing(masked: str, moment: Moment) -> bool:
+    """Tell whether a clause says what is done in a year (*Rà soát hộ nghèo năm 2022;*), not what a plan or text is for."""
+    begin = max(masked.rfind(mark, 0, moment.start) for mark in ".;:") + 1
+    if not masked.startswith("năm", moment.start) or not re.match(r"\s*(?:[.;]|$)", masked[moment.end :]):
+        return False
+    clause = masked[begin : moment.start]
+    return _doing().match(clause) is not None and _any_attribute().search(clause) is None
+
+
+def _closes(masked: str, moment: Moment, following: list[Moment]) -> bool:
+    """Tell whether *từ …* is followed by its *đến …*."""
+    return bool(following) and bound_of(masked, following[0], moment.end)[0] in {"until", "before"}
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    return re.compile(r"(?:^|(?<=\W))" + timing_words().pattern("attribute") + r"(?:\s*[,và]+\s*)?\s*$")
+
+
+def _qualifies_noun(masked: str, mention: RecurrenceMention) -> bool:
+    """Tell whether *hằng năm* belongs to the noun before it (*vốn hằng năm*), or *đột xuất* to the one behind."""
+    if mention.code in {Recurrence.PERIODIC, Recurrence.ADHOC}:
+        return False
+    before = masked[max(0, mention.start - _LOOK) : mention.start]
+    return (
+        _attribute().search(before) is not None
+        or re.match(r"\s+(?:của|được\s+giao)\b", masked[mention.end :]) is not None
+    )
+
+
+_PROVISO = re.compile(r"\s*(?:\((?:khi|nếu)\s[^()]{3,40}\)|khi\s+cần\s+thiết\b)")
+_LIST = r"\s|[,/()]|\bvà\b|\bhoặc\b"
+_GLUE = re.compile(rf"(?:{_LIST})*")
+_RHYTHM_GLUE = re.compile(rf"(?:{_LIST}|;|\btheo\b|\bbáo\s+cáo\b|\b(?:đầu|giữa|cuối)\s+k[ỳì]\b|\bkhi\s+cần\s+thiết\b)*")
+
+
+def _is_list(masked: str, group: list[_Stretch]) -> bool:
+    """Tell whether weak stretches make a list of rhythms (*6 tháng, năm*), not two years that qualify nouns."""
+    return not any(masked.startswith("năm 2", stretch.start) for stretch in group)
+
+
+def _merged(masked: str, stretches: list[_Stretch]) -> list[tuple[int, int]]:
+    """Join neighbours with nothing but list words between them; drop what is weak and stands alone."""
+    groups: list[list[_Stretch]] = []
+    for stretch in stretches:
+        before = groups[-1][-1] if groups else None
+        glue = _RHYTHM_GLUE if before and before.rhythm and stretch.rhythm else _GLUE
+        if before and glue.fullmatch(masked, before.end, max(stretch.start, before.end)):
+            groups[-1].append(stretch)
+        else:
+            groups.append([stretch])
+    found: list[tuple[int, int]] = []
+    for group in groups:
+        if all(stretch.weak for stretch in group) and (len(group) == 1 or not _is_list(masked, group)):
+            continue
+        start, end = group[0].start, max(stretch.end for stretch in group)
+        if masked.count("(", start, end) > masked.count(")", start, end) and masked[end : end + 1] == ")":
+            end += 1
+        if (proviso := _PROVISO.match(masked, end)) is not None:
+            end = proviso.end()
+        found.append((start, end))
+    return found

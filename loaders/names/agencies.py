@@ -1,0 +1,346 @@
+"""Find agencies and groups in running text, and say which agency each mention means in this document.
+
+A mention is a registered name (longest first), with its title before it and its place behind it; a member of a list whose head
+word stands once (*Các Bộ: Tài chính, Y tế và …*); a group by its grammar (*các sở, ngành liên quan*); or, as a last resort, a head word
+with capitalised words behind it, which is reported as not in the registry.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.names.agency_index import JOINTS, AgencyIndex, Match, Word, split_words
+from loaders.names.agency_names import AgencyMention, name_group, name_open, name_target, within_agency
+from loaders.names.agency_places import NameContext, PlaceSuffix, begins_name, find_place_suffix
+from loaders.names.agency_siblings import find_siblings
+from ontology.folding import UPPER, fold_plain_in_place
+
+_TITLES = re.compile(
+    r"(?:phó\s+|các\s+)?(?:thủ trưởng|lãnh đạo|bộ trưởng|thứ trưởng|giám đốc|tổng giám đốc|tổng cục trưởng|chủ nhiệm|chánh|vụ trưởng|"
+    r"cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|chủ tịch|bí thư|trưởng|người đứng đầu)\s+(?=\w)",
+    re.IGNORECASE,
+)
+LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
+_BESIDE_HEADS = frozenset({",", "và", "ban", "ngành"})
+_NOUN = (
+    r"(?:bộ|ban|sở|ngành|cơ quan(?! ngang| thuộc chính phủ)(?: trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn| báo chí| báo,? đài"
+    r"| truyền thông| chức năng| chủ trì| chủ quản| thường trực| tham mưu| điều phối)?|đơn vị(?: sự nghiệp| trực thuộc| chuyên môn| chức năng)?|địa phương|đoàn thể(?: chính trị[ -]+xã hội| chính trị xã hội)?"
+    r"|hội(?: đoàn thể| quần chúng)?|tổ chức(?: chính trị\s*-\s*xã hội| chính trị xã hội| đoàn thể| xã hội| thành viên| hội| đảng| tín dụng| liên quan)?|doanh nghiệp|hợp tác xã"
+    r"|cá nhân|cấp ủy(?: đảng)?|chính quyền|cấp|vụ|cục|phòng ban|phòng|báo chí|xuất bản|truyền thông|báo|đài|huyện|thị xã|thành phố|quận|tỉnh|xã|phường|thị trấn"
+    r"|trường(?: học| đại học| cao đẳng| trung cấp)?|cộng đồng|viện|chủ đầu tư|lực lượng vũ trang|cơ sở(?: đào tạo| giáo dục nghề nghiệp)?)"
+)
+_TAIL = (
+    r"(?:\s+được (?:giao|phân công)\s+(?:chủ trì\s+)?(?!chủ trì,|nhiệm vụ)(?:[^\W_]+\s+){0,12}?[^\W_]+(?=\s+(?:phối hợp|có trách nhiệm|chịu trách nhiệm)|\s*[(:;]|$))?"
+    r"(?:\s+(?:các cấp|cùng cấp|cấp (?:tỉnh|huyện|xã)|trung ương|tw|địa phương|tỉnh|huyện|chính trị\s*-?\s*xã hội|khác|có chức năng|trên địa bàn(?:\s+(?:tỉnh|huyện|xã))?"
+    rf"|(?:thuộc|trực thuộc|của|ở)\s+(?:bộ|tỉnh|huyện|trung ương|tw|thành phố|ubnd (?:tỉnh|huyện|cấp huyện)|sở|đảng|quốc hội|chính phủ|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}]))))*"
+)
+_NO_NAME = rf"(?!\s+(?:ủy|uỷ|đoàn)(?![^\W_])|\s+(?!(?:ban|ngành|đoàn thể|tỉnh|thành phố|huyện|trung ương|tw)\b)(?-i:[{UPPER}]))"
+"""Behind a noun of a group: in *các đoàn thể; Sở Tài chính* the Sở is no part of the group."""
+_GROUP_STARTS = frozenset({"tất", "các", "những", "một", *re.findall(r"(?:\(\?:|\|)([^\W_]+)", _NOUN)})
+"""First words that the pattern of groups can begin with; no other word is worth trying it."""
+_GROUP = re.compile(
+    rf"(?P<many>(?:tất cả\s+)?(?:các|những|một số)\s+)?{_NOUN}(?:(?:\s*;|\s*(?:,|/|và|hoặc|&)?\s*(?:các(?=\s))?)\s*{_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
+    rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}])))?(?![^\W_])",
+    re.IGNORECASE,
+)
+_OPEN_HEAD = re.compile(
+    r"(?:Bộ|Sở|Ban|Phòng|Cục|Vụ|Chi cục|Tổng cục|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|UBND|HĐND|Hội|Đoàn|Liên đoàn|Liên minh|Công an|Ngân hàng|Kho bạc|Đài|Báo|"
+    r"Trường|Học viện|Viện|Tổng công ty|Công ty|Tập đoàn|Quỹ|Hạt|Trạm|Tòa án|Toà án|Viện kiểm sát|Bảo hiểm|BQL|Tổ công tác|Hợp tác xã|Chi nhánh|Bưu điện|"
+    r"Thanh tra|Cổng|Tạp chí|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Tổ giúp việc)\b"
+)
+_BELONGING = re.compile(r"\s+(?:trực )?thuộc\s+")
+_PLACES = re.compile(
+    r"(?:các|những|một số)\s+(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|thôn|bản|ấp)\b", re.IGNORECASE
+)
+_NEED = re.compile(r"\s+(?:nghèo|khó khăn|đặc biệt|miền núi|biên giới|vùng)\b")
+_IN_NUMBER = re.compile(r"\d/[\w/-]*-$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text prepared for finding: as printed, without diacritics, and as words."""
+
+    text: str
+    plain: str
+    words: list[Word]
+
+
+def find_agencies(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
+    """Return the mentions of agencies and groups in a clean text, in order, never overlapping.
+
+    Offsets count characters of ``text``. A title before a name belongs to the mention (*Giám đốc Sở Tài chính* is the Sở).
+    """
+    known: tuple[AgencyMention, ...] | None = index.found.get((text, context))
+    if known is None:
+        known = index.found[text, context] = _find_all(text, context, index)
+    return known
+
+
+def _find_all(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
+    prepared = _Text(text, fold_plain_in_place(text), split_words(text))
+    found: list[AgencyMention] = []
+    i = 0
+    while i < len(prepared.words):
+        mentions, behind = _find_at(prepared, i, context, index)
+        for mention in mentions:
+            if (
+                found
+                and found[-1].group
+                and not mention.group
+                and _BELONGING.fullmatch(text, found[-1].end, mention.start)
+            ):
+                found[-1] = within_agency(found[-1], mention, text)
+            else:
+                found.append(mention)
+        i = max(behind, i + 1)
+    return tuple(found)
+
+
+def _find_at(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> tuple[list[AgencyMention], int]:
+    words = given.words
+    if not words[i].key[0].isalpha():
+        return [], i + 1
+    start = words[i].start
+    if given.text[start - 1 : start] == "-" and _IN_NUMBER.search(given.text, max(0, start - _LONGEST_SYMBOL), start):
+        return [], i + 1  # the symbol in "90/QĐ-TTg" is part of a number
+    if titled := _TITLES.match(given.text, start):
+        j = _word_at(words, titled.end(), i)
+        if j < len(words):
+            mentions, behind = _find_name(given, j, context, index, titled=True)
+            if mentions:
+                first = mentions[0]
+                return [first.with_start(start, given.text), *mentions[1:]], behind
+    return _find_name(given, i, context, index)
+
+
+def _find_name(
+    given: _Text, i: int, context: NameContext, index: AgencyIndex, *, titled: bool = False
+) -> tuple[list[AgencyMention], int]:
+    words = given.words
+    if listed := _find_list(given, i, context, index):
+        return listed
+    best = _best_match(given, i, index.names.matches(words, i), context, index)
+    group = _GROUP.match(given.text, words[i].start) if words[i].key in _GROUP_STARTS else None
+    if group is not None and _is_group(group, given, best, titled):
+        mention = name_group(given.text, group.start(), group.end(), bool(group["vague"]), context, index)
+        return [mention], _word_at(words, group.end(), i)
+    if best is not None and best.group and _PLACES.match(best.printed) and _NEED.match(given.text, best.end):
+        return [], _word_at(words, best.end, i)  # "các huyện nghèo" are places, not agents
+    if best is not None:
+        every = find_siblings(given.text, given.plain, words, best, context, index)
+        return every, _word_at(words, every[-1].end, i)
+    if words[i].capital:
+        fuzzy = _best_match(given, i, index.plain_names.matches(words, i), context, index, fuzzy=True)
+        if fuzzy is not None:
+            return [fuzzy], _word_at(words, fuzzy.end, i)
+        if (opened := _find_open(given, i, context, index)) is not None:
+            return [opened], _word_at(words, opened.end, i)
+    return [], i + 1
+
+
+def _is_group(group: "re.Match[str]", given: _Text, best: AgencyMention | None, titled: bool) -> bool:
+    """Tell whether the grammar's reading is a group: it says *các* or *liên quan*, and no longer registered name stands there."""
+    if best is not None and best.end >= group.end():
+        return False
+    if group["many"]:  # "các Bộ Tài chính, Y tế" is a list of names
+        return not _NEED.match(given.text, group.end())
+    return bool(group["vague"]) or (titled and " " in group.group().strip())
+
+
+def _best_match(
+    given: _Text,
+    i: int,
+    matches: Sequence[Match],
+    context: NameContext,
+    index: AgencyIndex,
+    *,
+    fuzzy: bool = False,
+) -> AgencyMention | None:
+    """Return the reading that covers most text; a shorter name with its place behind it may beat a longer bare one."""
+    start = given.words[i].start
+    best: AgencyMention | None = None
+    for match in matches:
+        named = given.words[i : min(i + 2, match.end)]
+        proper = any(word.capital for word in named)  # "báo cáo" is no newspaper, "phòng Tài chính" is a division
+        suffixes: list[PlaceSuffix | None] = [None]
+        if match.end < len(given.words):
+            suffixes.append(find_place_suffix(given.text, given.plain, given.words, match.end, context, index))
+        last = given.words[match.end - 1]
+        if last.key in {"tỉnh", "huyện", "xã", "phố"} and match.end - 1 > i:
+            inner = match.end - (2 if last.key == "phố" else 1)
+            suffixes.append(find_place_suffix(given.text, given.plain, given.words, inner, context, index))
+        for suffix in suffixes:
+            for target in match.targets:
+                if not proper and target.kind != "group":
+                    continue
+                if (
+                    target.kind == "group"
+                    and last.key in LIST_HEADS
+                    and index.names.matches(given.words, match.end - 1)
+                ):
+                    continue  # "các đơn vị thuộc Bộ Quốc phòng" are not those of the issuing ministry
+                if target.kind == "group" and begins_name(given.text, given.words, match.end, index):
+                    continue  # in "UBND các huyện, thành phố Mỹ Tho" the last kind begins a name
+                if (
+                    match.end - i == 1
+                    and suffix is None
+                    and target.kind == "body"
+                    and not given.text[start : last.end].isupper()
+                ):
+                    continue  # "Báo cáo" is no newspaper
+                end = max(last.end, suffix.end) if suffix is not None else last.end
+                mention = name_target(given.text, start, end, target, suffix, context, index, fuzzy=fuzzy)
+                if mention is not None and (best is None or mention.rank() > best.rank()):
+                    best = mention
+    return best
+
+
+def _find_list(
+    given: _Text, i: int, context: NameContext, index: AgencyIndex
+) -> tuple[list[AgencyMention], int] | None:
+    """Read a list whose head word stands once: ``Các Bộ: A, B và C``; items with a head word of their own may follow.
+
+    ``Sở: A, B`` and ``Các sở, ban, ngành: A, B`` are such lists too.
+    """
+    words = given.words
+    j = i + 1 if words[i].key in {"các", "liên"} and i + 1 < len(words) else i
+    if words[j].key not in LIST_HEADS:
+        return None
+    head = words[j].key
+    k = j + 1
+    while k < len(words) and words[k].key in _BESIDE_HEADS:
+        k += 1
+    while k < len(words) and words[k].key in {"có", "liên", "quan"}:
+        k += 1
+    if k < len(words) and words[k].key == ":":
+        k += 1
+    elif j == i:
+        return None
+    else:
+        k = j + 1
+    found: list[AgencyMention] = []
+    while k < len(words) and words[k].key[0].isalpha() and words[k].key not in JOINTS:
+        own = _best_match(given, k, index.names.matches(words, k), context, index) if found else None
+        item = own or _best_match(given, k, index.names.matches(words, k, head), context, index)
+        if item is None or item.rule == "title" or (item.group and own is None):
+            break
+        found.append(item)
+        behind = _word_at(words, item.end, k)
+        if behind + 1 < len(words) and words[behind].key in {",", ";", "và"}:
+            nxt = behind + (2 if words[behind].key in {",", ";"} and words[behind + 1].key == "và" else 1)
+            k = nxt
+            if (
+                nxt < len(words)
+                and (index.names.matches(words, nxt, head) or index.names.matches(words, nxt))
+                and not _GROUP.match(given.text, words[nxt].start)
+            ):
+                continue
+        k = behind
+        break
+    if not found:
+        return None
+    return [found[0].with_start(words[i].start, given.text), *found[1:]], k
+
+
+def _find_open(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> AgencyMention | None:
+    """Read a name that the registry does not have: a head word, a word in capitals, and what follows up to a verb or a stop."""
+    start = given.words[i].start
+    head = _OPEN_HEAD.match(given.text, start)
+    if head is None:
+        return None
+    first = _word_at(given.words, head.end(), i)
+    if (
+        first >= len(given.words)
+        or not given.words[first].capital
+        or given.text[head.end() : given.words[first].start].strip()
+    ):
+        return None
+    end = given.words[first].end
+    for k in range(first + 1, min(first + _LONGEST_OPEN_NAME, len(given.words))):
+        word = given.words[k]
+        if not (word.key[0].isalnum() or word.key in {"-", "–", "&"}) or index.verbs.matches(given.words, k):
+            break
+        if word.key == "và" and (
+            k + 1 >= len(given.words)
+            or _OPEN_HEAD.match(given.text, given.words[k + 1].start)
+            or given.words[k + 1].key == "các"
+        ):
+            break
+        end = word.end if word.key not in {"-", "–", "&", "và"} else end
+    return name_open(given.text, start, end, context)
+
+
+_LONGEST_OPEN_NAME = 14
+_LONGEST_SYMBOL = 40
+
+
+def _word_at(words: Sequence[Word], offset: int, since: int) -> int:
+    """Return the index of the first word that begins at or behind ``offset``."""
+    i = since
+    while i < len(words) and words[i].start < offset:
+        i += 1
+    return i
+
+
+_SEPARATOR = re.compile(r"\s*(?:[,;/•\n]|\+|-\s|(?:\(?\d{1,2}[).])|\bvà\b|&)\s*", re.IGNORECASE)
+_NAME_LIKE = re.compile(
+    rf"{_OPEN_HEAD.pattern}|Dự án\b|Nhà\b|Tổ\b|Chi\b|Thôn\b|[{UPPER}][{UPPER}&-]{{2,}}\b|(?:[{UPPER}]\w+\s+){{2,}}"
+)
+_FILLER = re.compile(
+    r"^[\s,;./•:()\-–+&\d]*(?:và|cùng|chủ trì|phối hợp|với|thực hiện)?[\s,;./•:()\-–+&]*$", re.IGNORECASE
+)
+
+
+def read_agency_cell(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
+    """Return all agents of a table cell: what is found, and each rest between separators as a name not registered.
+
+    A rest that begins with a capital and has a letter is a name; anything else in the cell (remarks in brackets) is left.
+    """
+    mentions = find_agencies(text, context, index)
+    ends = [*(mention.start for mention in mentions[1:]), len(text)]
+    found = [_to_separator(text, mention, end, context) for mention, end in zip(mentions, ends, strict=False)]
+    rests: list[AgencyMention] = []
+    for start, end in _gaps(text, found):
+        for low, high in _parts(text, start, end):
+            printed = text[low:high]
+            if _FILLER.match(printed) or not _NAME_LIKE.match(printed):
+                continue
+            rests.append(name_open(text, low, high, context))
+    return tuple(sorted([*found, *rests], key=lambda mention: mention.start))
+
+
+_REST_OF_GROUP = re.compile(r"(?:\s+(?!(?:chủ trì|phối hợp|thực hiện|và|các)\b)[a-zà-ỹđ]+){1,4}(?=\s*(?:[,;.\n]|$))")
+
+
+def _to_separator(text: str, mention: AgencyMention, before: int, context: NameContext) -> AgencyMention:
+    """Let a group that a cell qualifies by words of its own keep them, up to ``before``: *các doanh nghiệp viễn thông*."""
+    rest = _REST_OF_GROUP.match(text, mention.end) if mention.group else None
+    if rest is None or rest.end() > before:
+        return mention
+    name = f"{mention.name}{re.sub(r' +', ' ', rest.group())}"
+    return name_open(text, mention.start, rest.end(), context).as_group(name)
+
+
+def _gaps(text: str, found: Sequence[AgencyMention]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for mention in found:
+        yield at, mention.start
+        at = mention.end
+    yield at, len(text)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for sign in _SEPARATOR.finditer(text, start, end):
+        yield from _trimmed(text, at, sign.start())
+        at = sign.end()
+    yield from _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,118 @@
+"""One body in several places: *UBND các huyện, thành phố Mỹ Tho, thị xã Gò Công*, *UBND các huyện: A, B và thành phố C*.
+
+The name stands once and the places follow; each is the body of that place. Where a list of places spells a plural out, the places stand
+for the plural; where they stand beside it, the group of the others is named as well.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.names.agency_index import AgencyIndex, Named, Word, split_words
+from loaders.names.agency_names import AgencyMention, name_target
+from loaders.names.agency_places import NameContext, PlaceSuffix, find_place_suffix
+from ontology.entities import Level
+from ontology.folding import UPPER, fold, fold_plain_in_place
+
+_PROPER = re.compile(rf"\s+[{UPPER}]")
+_NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?:[\s-]+[{UPPER}][^\W\d_]*){{0,3}}")
+_KIND = re.compile(
+    r"(?:huyện|thành phố|tp\.?|thị xã|tx\.?|quận|xã|phường|thị trấn|tt\.?|đặc khu|tỉnh)(?=\s)", re.IGNORECASE
+)
+
+
+def find_siblings(
+    text: str, plain: str, words: Sequence[Word], first: AgencyMention, context: NameContext, index: AgencyIndex
+) -> list[AgencyMention]:
+    """Return ``first``, the mention of a body, and the mentions of the same body in the places that follow it."""
+    if not first.body:
+        return [first]
+    at = _word_behind(words, first.end)
+    spelled_out = first.group and (_is_sign(words, at, {":"}) or _PROPER.match(text, first.end) is not None)
+    if spelled_out and _is_sign(words, at, {":"}):
+        at += 1
+    elif not spelled_out:
+        at = _behind_joint(words, at)
+    found: list[AgencyMention] = []
+    level = first.level
+    while at < len(words) and (spelled_out or found or _KIND.match(text, words[at].start)):
+        sibling = _body_at(text, plain, words, at, first, level, context, index)
+        if sibling is None:
+            break
+        found.append(sibling)
+        at = _behind_joint(words, _word_behind(words, sibling.end))
+    if not found:
+        return [first]
+    return [found[0].with_start(first.start, text), *found[1:]] if spelled_out else [first, *found]
+
+
+def _body_at(
+    text: str,
+    plain: str,
+    words: Sequence[Word],
+    at: int,
+    first: AgencyMention,
+    level: Level | None,
+    context: NameContext,
+    index: AgencyIndex,
+) -> AgencyMention | None:
+    """Return the body of the place that begins at word ``at``, ``None`` if no place begins there or another name does."""
+    if index.names.matches(words, at):
+        return None
+    suffix = find_place_suffix(text, plain, words, at, context, index)
+    if suffix is None and first.group:
+        suffix = _bare_place(text, words, at, first, context, index)
+    if suffix is None or suffix.group or (suffix.place is None and not suffix.unknown):
+        return None
+    if suffix.unknown and level is Level.DISTRICT and suffix.level is Level.PROVINCE:
+        suffix = replace(suffix, level=level)  # "thành phố …" in a list of districts is one of them
+    body = _of_level(first.body, suffix, index)
+    if body is None:
+        return None
+    return name_target(text, words[at].start, suffix.end, Named("body", body, first.name), suffix, context, index)
+
+
+def _bare_place(
+    text: str, words: Sequence[Word], at: int, first: AgencyMention, context: NameContext, index: AgencyIndex
+) -> PlaceSuffix | None:
+    """Read a place named without its kind, which the plural before it tells: *UBND các huyện: Cái Bè, Cai Lậy*."""
+    named = _NAME.match(text, words[at].start)
+    if named is None:
+        return None
+    kinds = [kind for kind in ("huyện", "thị xã", "thành phố", "quận", "xã", "phường") if kind in fold(first.printed)]
+    for kind in kinds:
+        whole = f"{kind} {named.group()}"
+        suffix = find_place_suffix(whole, fold_plain_in_place(whole), split_words(whole), 0, context, index)
+        if suffix is not None and suffix.place is not None and not suffix.group:
+            return replace(suffix, end=words[at].start + suffix.end - len(kind) - 1)
+    if not kinds or len(kinds) > 1:
+        return None
+    return PlaceSuffix(named.end(), None, level=first.level, unknown=f"{kinds[0]} {named.group()}")
+
+
+def _of_level(body_id: str, suffix: PlaceSuffix, index: AgencyIndex) -> str | None:
+    """Return the body of the same name at the level of a place (*UBND tỉnh*, *UBND huyện*)."""
+    bodies = index.registry.bodies
+    known = bodies[body_id]
+    if suffix.level is None or known.level is suffix.level:
+        return body_id
+    return next((one.id for one in bodies.values() if one.slug == known.slug and one.level is suffix.level), None)
+
+
+def _is_sign(words: Sequence[Word], at: int, signs: set[str]) -> bool:
+    return at < len(words) and words[at].key in signs
+
+
+def _word_behind(words: Sequence[Word], end: int) -> int:
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if words[middle].start < end else (low, middle)
+    return low
+
+
+def _behind_joint(words: Sequence[Word], at: int) -> int:
+    """Return the word behind a comma, *và* or both; past the last word if there is none of them."""
+    if not _is_sign(words, at, {",", "và", "&"}):
+        return len(words)
+    return at + 2 if _is_sign(words, at, {","}) and _is_sign(words, at + 1, {"và"}) else at + 1

@@ -1,0 +1,59 @@
+"""Which programmes a document is about, and for which periods: from its title, else from its bases, else from its body."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from loaders.names.agency_index import Named, NameTree, split_words
+from ontology.registry import Registry
+
+_YEAR = r"20[0-4]\d|199\d"
+_PERIOD = re.compile(rf"(?<!\d)(?P<a>{_YEAR})\s*[-–—−]\s*(?P<b>{_YEAR})(?!\d)")
+_AFTER_WORD = re.compile(
+    rf"(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ)\s+(?P<a>{_YEAR})\s*(?:[-–—−]|đến\s+(?:năm\s+)?)?\s*(?P<b>{_YEAR})(?!\d)",
+    re.IGNORECASE,
+)
+_MEDIUM_TERM = 4
+"""Last year less first year of a medium-term plan: programmes run in phases of five years."""
+
+
+def build_programme_tree(registry: Registry) -> NameTree:
+    """Prepare the programmes' names, short forms put in, for finding."""
+    return NameTree(
+        (spelling, Named("programme", programme.id, programme.name))
+        for programme in registry.programmes.values()
+        for name in (programme.name, *programme.names)
+        for spelling in registry.speller.spellings(name)
+    )
+
+
+def find_programmes(texts: Iterable[str], registry: Registry, tree: NameTree) -> tuple[str, ...]:
+    """Return the names of the programmes that ``texts`` are about, in order: not those named less than half as often as another."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        words = split_words(text)
+        at = 0
+        while at < len(words):
+            matches = tree.matches(words, at)
+            if matches:
+                found[registry.programmes[matches[0].targets[0].id].name] += 1
+            at = matches[0].end if matches else at + 1
+    most = max(found.values(), default=0)
+    return tuple(name for name, count in found.items() if 2 * count >= most)
+
+
+def find_periods(texts: Sequence[str], *, bare: bool = False, medium_term: bool = False) -> tuple[str, ...]:
+    """Return the periods that ``texts`` name (*giai đoạn 2016 - 2020*), in order, each once.
+
+    ``bare`` also takes years without the word; ``medium_term`` only periods of five years.
+
+    >>> find_periods(["giai đoạn 2021 - 2025 và giai đoạn 2021-2030", "giai đoạn 20212025"], medium_term=True)
+    ('2021-2025',)
+    """
+    found: dict[str, None] = {}
+    for text in texts:
+        for match in (_PERIOD if bare else _AFTER_WORD).finditer(text):
+            first, last = int(match["a"]), int(match["b"])
+            if first < last and (not medium_term or last - first == _MEDIUM_TERM):
+                found.setdefault(f"{first}-{last}")
+    return tuple(found)

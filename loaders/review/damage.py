@@ -1,0 +1,101 @@
+"""What the file shows of its own losses: words that OCR damaged, annexes that are named but not there.
+
+A phrase of the genre (``ontology/tables/genre_words.csv``) printed with other accents is damage, not another word; two years run
+together (*20212025*) lost their hyphen. Nothing is mended: the reader of the finding sees the place and what was probably meant.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.text.blocks import Block, Node, Paragraph
+from loaders.text.outline import walk
+from loaders.text.passage import Passage
+from ontology.folding import fold, fold_plain
+from ontology.records import Finding, Severity
+from ontology.table_reading import TABLES, read_table
+
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d(?!\d)")
+_ANNEX_NAMED = re.compile(
+    r"\([^()]{0,40}phụ lục(?:\s+(?:chi tiết|số|kèm theo))*\s*(?P<number>\d{1,2}|[ivx]{1,4})?[^()]{0,60}(?:kèm|đính)[^()]{0,30}\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GenreWords:
+    """Phrases of the genre by their letters without accents, and a pattern that finds any of them."""
+
+    right: dict[str, tuple[str, ...]]
+    """By the letters without accents: the phrase, then other words of the same letters."""
+    pattern: re.Pattern[str]
+
+
+def load_genre_words(folder: Path | None = None) -> GenreWords:
+    """Read ``genre_words.csv``; raise ``RegistryError`` for a wrong row."""
+    right: dict[str, list[str]] = {}
+    for row in read_table((folder or TABLES) / "genre_words.csv", ("phrase", "also", "note")):
+        for form in (row.text("phrase"), *row.forms("also")):
+            right.setdefault(fold_plain(row["phrase"]), []).append(fold(form))
+    longest = sorted(right, key=lambda key: (-len(key), key))
+    pattern = re.compile(r"(?<![a-z0-9])(?:" + "|".join(key.replace(" ", r"\s") for key in longest) + r")(?![a-z0-9])")
+    return GenreWords({key: tuple(forms) for key, forms in right.items()}, pattern)
+
+
+def find_damage(blocks: Sequence[Block], known: GenreWords) -> Iterator[Finding]:
+    """Yield a finding for each place where a phrase of the genre carries other accents, or two years run together."""
+    for passage in _passages(blocks):
+        plain, folded = fold_plain(passage.text), fold(passage.text)
+        if len(plain) != len(passage.text) or plain == folded:
+            continue
+        for hit in known.pattern.finditer(plain):
+            printed = folded[hit.start() : hit.end()]
+            right = known.right[hit.group()]
+            if printed not in right and printed != hit.group():
+                yield _finding(passage, hit.start(), hit.end(), right[0])
+        for hit in _YEARS.finditer(passage.text):
+            years = hit.group()
+            yield _finding(passage, hit.start(), hit.end(), f"{years[:4]}-{years[4:]}")
+
+
+def _passages(blocks: Sequence[Block]) -> Iterator[Passage]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.whole
+        else:
+            yield from (cell for row in block.rows for cell in row.cells if cell.text)
+
+
+def _finding(passage: Passage, start: int, end: int, meant: str) -> Finding:
+    printed = passage.text[start:end]
+    return Finding(
+        "damaged-text",
+        Severity.INFO,
+        f"“{printed}” có lẽ là “{meant}” (lỗi nhận dạng hoặc lỗi đánh máy).",
+        passage.span(start, end),
+        "Đối chiếu với bản gốc; chữ in trong tệp được giữ nguyên.",
+        f"“{printed}” probably stands for “{meant}” (a slip of OCR or typing).",
+    )
+
+
+def find_missing_annexes(root: Node) -> Iterator[Finding]:
+    """Yield a finding for each annex that the text says is attached and that the file does not hold."""
+    annexes = [node for node in walk(root) if node.kind == "annex"]
+    held = {number.group() for node in annexes for number in [re.search(r"\d+|[ivx]+$", fold(node.label))] if number}
+    for node in walk(root):
+        if node.paragraph is None or node.cells:
+            continue
+        passage = node.paragraph.whole
+        for hit in _ANNEX_NAMED.finditer(fold(passage.text)):
+            number = hit["number"]
+            if (number in held) if number else annexes:
+                continue
+            what = f"Phụ lục {number}" if number else "Phụ lục"
+            yield Finding(
+                "annex-missing",
+                Severity.INFO,
+                f"{what} được nói là kèm theo nhưng không có trong tệp.",
+                passage.span(hit.start(), hit.end()),
+                "Tìm phụ lục và đọc cùng văn bản.",
+                f"{what.replace('Phụ lục', 'Annex')} is said to be attached and is not in the file.",
+            )

@@ -1,0 +1,1 @@
+"""Who has to do what: table rows, duty statements, roles."""

@@ -1,0 +1,351 @@
+"""Read one duty statement: who leads, coordinates, advises, directs, carries out, and to whom is reported.
+
+A statement stands under an agency's heading (its *owners*) or names its own subject (*Sở X chủ trì, phối hợp với …*). Where parts of one
+statement belong to different agencies it is several duties.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from loaders.names.agencies import find_agencies
+from loaders.names.agency_names import AgencyMention
+from loaders.tasks.duty_clauses import ADVERBIAL, clause_starts, opens_with_subject
+from loaders.tasks.duty_values import (
+    Agent,
+    Duty,
+    DutyGrammar,
+    MentionList,
+    RoleGiven,
+    actors_of,
+    group_mentions,
+    is_front,
+    once,
+)
+from loaders.tasks.role_phrases import SUBMIT, RoleEvent, find_role_events
+from loaders.text.passage import Passage
+from ontology.folding import fold
+from ontology.records import Role
+
+_CLAUSE_START = re.compile(
+    r"(?:^|[;:.]|,)\s*(?:và\s+)?(?:chủ động,?\s*(?:tích cực\s+)?|tích cực\s+|tiếp tục\s+|thường xuyên\s+|kịp thời\s+|có trách nhiệm\s+|có nhiệm vụ\s+|đồng thời,?\s*|theo chức năng[^;:.,]{0,60},?\s*|trực tiếp\s+)*$"
+)
+_SUBJECT_GAP = re.compile(
+    r"\s*(?:\([^()]{0,80}\))?\s*,?\s*(?:là\s+(?:cơ quan|đơn vị)|làm\s+(?:cơ quan|đơn vị)|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|chủ động|sẽ|:|làm|cùng|trực tiếp)*\s*:?\s*"
+)
+_OBJECT_GAP = re.compile(r"\s*(?:với|cho|về|lên|là)?\s*:?\s*")
+# "chỉ đạo, hướng dẫn, đôn đốc UBND các xã …": the verbs share the one they are said of
+_DIRECT_GAP = re.compile(
+    r"(?:\s*,?\s*(?:và\s+)?(?:hướng dẫn|định hướng|đôn đốc|kiểm tra|giám sát|yêu cầu|phân công|vận động|huy động|điều hành|tổ chức))*\s*:?\s*"
+)
+_REPORT_GAP = re.compile(r"[^;.:()]{0,15}?")
+_WIDER_GAPS: dict[str, tuple[re.Pattern[str], ...]] = {
+    str(Role.RECEIVE_REPORT): (_REPORT_GAP,),
+    str(Role.IMPLEMENT): (_DIRECT_GAP,),
+}
+_ORDER = re.compile(r"\W*(?:giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)\s+")
+_RELATIVE = re.compile(r"\s*(?:có|được|thuộc|quản lý|phụ trách|theo|trên cơ sở|căn cứ|khi|sau khi)\b[^;:.]{0,160}\s")
+_REQUESTED = re.compile(r"\W*đề nghị\s+")
+
+
+def read_duty(
+    passage: Passage,
+    grammar: DutyGrammar,
+    owners: Sequence[RoleGiven] = (),
+    *,
+    subject_required: bool = False,
+    objects_only: bool = False,
+) -> tuple[Duty, ...]:
+    """Return the duties that a statement gives.
+
+    ``owners`` are the agents of the heading above, each with the role that the heading gives it (``implement`` unless it says more).
+    With ``subject_required`` a statement without owners must name a subject with a role word; a bare subject does not do. With
+    ``objects_only`` the owners' own roles are known already (from a table's columns): only what others get is returned.
+    """
+    text = passage.text
+    mentions = find_agencies(text, grammar.context, grammar.index)
+    if objects_only:
+        return _objects(passage, mentions, grammar, owners)
+    starts = [0, *clause_starts(text, mentions, grammar.index), len(text)]
+    duties: list[Duty] = []
+    for n, (start, end) in enumerate(pairwise(starts)):
+        inside = [m for m in mentions if start <= m.start < end]
+        above = owners if n == 0 else ()
+        required = subject_required and n == 0 and not opens_with_subject(text, mentions, grammar.index)
+        duties.extend(_read_part(passage, start, end, inside, grammar, above, required))
+    return tuple(duties)
+
+
+def _read_part(
+    passage: Passage,
+    start: int,
+    end: int,
+    mentions: Sequence[AgencyMention],
+    grammar: DutyGrammar,
+    owners: Sequence[RoleGiven],
+    subject_required: bool,
+) -> tuple[Duty, ...]:
+    """Read the part ``[start, end)`` of a statement; offsets of the duties are those of the statement."""
+    whole = start == 0 and end == len(passage)
+    part = passage if whole else passage.cut_raw(start, end)
+    own = mentions if start == 0 else [replace(m, start=m.start - start, end=m.end - start) for m in mentions]
+    events = find_role_events(part.text, grammar.phrases, [(m.start, m.end) for m in own])
+    reader = _Reader(part, group_mentions(part.text, own), events, owners, subject_required)
+    return tuple(replace(duty, start=duty.start + start, end=duty.end + start) for duty in reader.read())
+
+
+def _objects(
+    passage: Passage, mentions: Sequence[AgencyMention], grammar: DutyGrammar, owners: Sequence[RoleGiven]
+) -> tuple[Duty, ...]:
+    duties = _read_part(passage, 0, len(passage), mentions, grammar, owners, False)
+    own = {item.agent.mention.iri for item in owners}
+    named = [item for duty in duties for item in duty.given if item.rule.startswith("phrase:")]
+    return (Duty(0, len(passage), once([i for i in named if i.role is Role.ADVISE or i.agent.mention.iri not in own])),)
+
+
+class _Reader:
+    """The reading of one statement; kept as an object because its steps share the statement, its lists and events."""
+
+    def __init__(
+        self,
+        passage: Passage,
+        lists: list[MentionList],
+        events: list[RoleEvent],
+        owners: Sequence[RoleGiven],
+        subject_required: bool,
+    ) -> None:
+        self.passage = passage
+        self.text = passage.text
+        self.folded = fold(passage.text)
+        self.lists = lists
+        self.events = events
+        self.owners = owners
+        self.subject_required = subject_required
+        self.used: set[int] = set()
+        self.given: list[tuple[int, int, RoleGiven]] = []  # (start of the part's subject, place, what is given)
+        self.subjects: list[tuple[int, tuple[Agent, ...], set[Role]]] = []
+        self.submit_to: list[tuple[int, Agent]] = []
+
+    def read(self) -> tuple[Duty, ...]:
+        leading = self._leading_subject()
+        if leading is not None:
+            self.subjects.append((leading.start, self._agents(leading), set()))
+        for event in self.events:
+            self._read_event(event)
+        return self._parts()
+
+    # --- whose phrase, and whom it names ---
+
+    def _agents(self, found: MentionList) -> tuple[Agent, ...]:
+        return tuple(Agent(m, self.passage.span(m.start, m.end)) for m in found.mentions)
+
+    def _leading_subject(self) -> MentionList | None:
+        """Return the list that opens the statement as its subject (*Bộ X: chỉ đạo …*, *Các sở … chủ động triển khai …*)."""
+        if not self.lists:
+            return None
+        first = self.lists[0]
+        before = self.folded[: first.start]
+        opens = (
+            not before.strip(" -–*:.")
+            or _ORDER.fullmatch(before)
+            or ADVERBIAL.fullmatch(before)
+            or re.fullmatch(
+                r"[^;.]{0,40}(?:phân công(?: thực hiện)?|cơ quan thực hiện|tổ chức thực hiện|trách nhiệm(?: của)?|đơn vị thực hiện)\s*:?\s*",
+                before,
+            )
+        )
+        if not opens:
+            return None
+        behind = self.folded[first.end :]
+        if self.owners and not _ORDER.fullmatch(before) and not re.match(r"\s*:", behind):
+            lead_in = next((e for e in self.events if 0 <= e.start - first.end <= 30), None)
+            if lead_in is None:
+                return None
+        self.used.add(self.lists.index(first))
+        return first
+
+    def _subject_of(self, event: RoleEvent) -> tuple[int, tuple[Agent, ...]] | None:
+        """Return the subject of a phrase: the list right before it, or the one whose clause it goes on."""
+        for i, found in enumerate(self.lists):
+            if found.end <= event.start and _SUBJECT_GAP.fullmatch(self.folded, found.end, event.start):
+                if any(i in self._object_lists(other) for other in self.events if other.start < event.start):
+                    continue
+                self.used.add(i)
+                return found.start, self._agents(found)
+        return None
+
+    def _directed(self, event: RoleEvent) -> tuple[int, tuple[Agent, ...]] | None:
+        """Return the ones right before a phrase who were told to act: *chỉ đạo Sở X phối hợp với Y*."""
+        for i, found in enumerate(self.lists):
+            if found.end <= event.start and _SUBJECT_GAP.fullmatch(self.folded, found.end, event.start):
+                told = [e for e in self.events if e.end <= found.start and i in self._object_lists(e)]
+                if told and told[-1].phrase.object_role == Role.IMPLEMENT:
+                    return found.start, self._agents(found)
+        return None
+
+    def _object_lists(self, event: RoleEvent) -> list[int]:
+        if event.phrase.objects == "none":
+            return []
+        found = self._object_of(event)
+        return [] if found is None else [self.lists.index(found)]
+
+    def _object_of(self, event: RoleEvent) -> MentionList | None:
+        gaps = (_OBJECT_GAP, *_WIDER_GAPS.get(event.phrase.object_role or "", ()))
+        for found in self.lists:
+            if found.start < event.end:
+                continue
+            if any(gap.fullmatch(self.folded, event.end, found.start) for gap in gaps):
+                return found
+            break
+        return None
+
+    # --- reading a phrase ---
+
+    def _read_event(self, event: RoleEvent) -> None:
+        phrase = event.phrase
+        objects = self._object_of(event) if phrase.objects != "none" else None
+        if phrase.objects == "required" and objects is None:
+            return
+        own = self._subject_of(event) if phrase.subject_role is not None else None
+        directed = self._directed(event) if own is None and phrase.subject_role is not None else None
+        if directed is not None and phrase.subject_role is Role.LEAD:
+            own = directed
+        if own is not None and (not self.subjects or self.subjects[-1][0] != own[0]):
+            self.subjects.append((own[0], own[1], set()))
+        if phrase.subject_role is not None and own is None and not self._continues(event):
+            return
+        at, agents, roles = self._current()
+        leads = Role.LEAD in roles
+        own_act = own is not None or directed is None  # in "chỉ đạo A phối hợp với B" it is A who coordinates
+        if phrase.subject_role is not None and own_act and not (phrase.subject_role is Role.COORDINATE and leads):
+            roles.add(phrase.subject_role)
+            for agent in agents:
+                self._give(at, event.start, agent, phrase.subject_role, f"phrase:{phrase.phrase}")
+        if objects is None:
+            return
+        self.used.add(self.lists.index(objects))
+        for agent in self._agents(objects):
+            self._give_object(at, event, agent, leads)
+
+    def _give_object(self, at: int, event: RoleEvent, agent: Agent, leads: bool) -> None:
+        rule = f"phrase:{event.phrase.phrase}"
+        if event.phrase.object_role == SUBMIT:
+            self.submit_to.append((event.start, agent))
+            return
+        role = Role(event.phrase.object_role or Role.IMPLEMENT)
+        if role is Role.COUNTERPART and leads:
+            role = Role.COORDINATE
+        self._give(at, event.start, agent, role, rule)
+
+    def _continues(self, event: RoleEvent) -> bool:
+        """Tell whether a phrase without a list before it is a verb of the subject spoken of: at a clause's start, or after its verb."""
+        before = self.folded[: event.start]
+        if _CLAUSE_START.search(before):
+            return True
+        if self._behind_relative_clause(event):
+            return True
+        if event.phrase.subject_role is Role.ADVISE and any(
+            _OBJECT_GAP.fullmatch(self.folded, event.end, found.start)
+            for found in self.lists
+            if found.start >= event.end
+        ):
+            return True  # "… tham mưu UBND tỉnh …" is a verb wherever it stands
+        if any(
+            self.lists.index(found) in self.used and not self.folded[found.end : event.start].strip(" ,")
+            for found in self.lists
+            if found.end <= event.start
+        ):
+            return True  # "phối hợp với A, B tham mưu …"
+        previous = [e for e in self.events if e.end <= event.start]
+        return bool(previous) and bool(re.fullmatch(r"[\s,]*(?:và\s+)?", self.folded[previous[-1].end : event.start]))
+
+    def _behind_relative_clause(self, event: RoleEvent) -> bool:
+        """Tell whether nothing but a clause about them parts a phrase from those that open the statement: *Các sở có dự án chủ trì …*."""
+        if event.phrase.subject_role is not Role.LEAD or not self.lists or 0 not in self.used:
+            return False
+        first = self.lists[0]
+        other = any(first.end < found.start < event.start for found in self.lists)
+        return not other and bool(_RELATIVE.fullmatch(self.folded, first.end, event.start))
+
+    def _current(self) -> tuple[int, tuple[Agent, ...], set[Role]]:
+        if self.subjects:
+            return self.subjects[-1]
+        roles: set[Role] = {given.role for given in self.owners if given.role is not Role.IMPLEMENT}
+        entry = (0, actors_of(self.owners), roles)
+        self.subjects.append(entry)
+        return entry
+
+    def _give(self, at: int, place: int, agent: Agent, role: Role, rule: str) -> None:
+        self.given.append((at, place, RoleGiven(agent, role, rule)))
+
+    # --- from what was given to duties ---
+
+    def _parts(self) -> tuple[Duty, ...]:
+        if not self.subjects:
+            return self._whole(())
+        leads = [subject for subject in self.subjects if Role.LEAD in subject[2]]
+        cuts = self._cuts(leads)
+        if len(cuts) < 2:
+            return self._whole(tuple(given for _at, _place, given in self.given))
+        duties = []
+        for n, (start, end) in enumerate(cuts):
+            own = [given for at, place, given in self.given if start <= max(at, 0) < end or (start <= place < end)]
+            shared = [
+                given
+                for at, place, given in self.given
+                if place >= cuts[-1][0] and given.role in {Role.COORDINATE, Role.RECEIVE_REPORT} and n < len(cuts) - 1
+            ]
+            submit = next((agent for place, agent in self.submit_to if start <= place < end), None)
+            duties.append(Duty(start, end, once([*own, *shared]), submit))
+        return tuple(duties)
+
+    def _cuts(self, leads: Sequence[tuple[int, tuple[Agent, ...], set[Role]]]) -> list[tuple[int, int]]:
+        """Return the parts of a statement in which different agencies lead, or a new subject acts after a semicolon."""
+        starts = [at for at, _agents, _roles in leads]
+        if len(starts) < 2:
+            return []
+        starts[0] = 0
+        return [(start, end) for start, end in zip(starts, [*starts[1:], len(self.text)], strict=True)]
+
+    def _whole(self, given: tuple[RoleGiven, ...]) -> tuple[Duty, ...]:
+        collected = list(given)
+        acting = {item.agent for item in collected}
+        subjects = [agent for _at, agents, _roles in self.subjects for agent in agents]
+        has_role = any(item.role not in {Role.RECEIVE_REPORT} for item in collected if item.agent in subjects)
+        inherited = [item for item in self.owners if item.role is not Role.IMPLEMENT]
+        if not any(
+            agent for _at, agents, _roles in self.subjects for agent in agents if agent not in actors_of(self.owners)
+        ):
+            collected.extend(inherited)
+        bare = subjects or actors_of(self.owners)
+        if not has_role and not inherited and not (self.subject_required and not self.owners):
+            collected[:0] = [self._bare(agent, bare) for agent in dict.fromkeys(bare) if agent not in acting]
+        collected.extend(self._clause_subjects())
+        if not collected:
+            return ()
+        submit = self.submit_to[0][1] if self.submit_to else None
+        return (Duty(0, len(self.text), once(collected), submit),)
+
+    def _bare(self, agent: Agent, together: Sequence[Agent]) -> RoleGiven:
+        asked = _REQUESTED.fullmatch(self.folded[: min(one.mention.start for one in together)])
+        if asked and agent in self._named() and any(is_front(one.mention) for one in together):
+            return RoleGiven(agent, Role.REQUEST, "phrase:đề nghị")
+        return RoleGiven(agent, Role.IMPLEMENT, "heading" if agent not in self._named() else "subject")
+
+    def _named(self) -> set[Agent]:
+        return {agent for found in self.lists for agent in self._agents(found)}
+
+    def _clause_subjects(self) -> list[RoleGiven]:
+        """Return agents that open a later clause as its subject (*…; UBND các xã tổ chức thực hiện …*)."""
+        found: list[RoleGiven] = []
+        for i, item in enumerate(self.lists):
+            before = self.folded[: item.start].rstrip()
+            if i in self.used or not before.endswith(";"):
+                continue
+            if re.match(
+                r"\s+(?:tổ chức|tố chức|triển khai|thực hiện|có trách nhiệm|chịu trách nhiệm|chỉ đạo|xây dựng)",
+                self.folded[item.end :],
+            ):
+                found.extend(RoleGiven(agent, Role.IMPLEMENT, "clause-subject") for agent in self._agents(item))
+        return found

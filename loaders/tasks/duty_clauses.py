@@ -1,0 +1,56 @@
+"""Where one statement changes its subject: *Sở X chủ trì …; Sở Tài chính bố trí kinh phí; UBND các xã thành lập …*."""
+
+import re
+from collections.abc import Sequence
+
+from loaders.names.agency_index import AgencyIndex, split_words
+from loaders.names.agency_names import AgencyMention
+from loaders.tasks.duty_values import group_mentions
+from ontology.folding import fold
+
+_SHARED_VERB = re.compile(
+    r"\s+(?:tổ chức|tố chức|triển khai)(?:,? (?:triển khai|thực hiện))*\s+(?:thực hiện|dự án|các|nội dung)"
+)
+_ASIDE = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?")
+_JOINED = re.compile(r"(?:với|cùng|gồm|là|:|,)\s*$")
+_VERB_WINDOW = 40
+# What may stand before the subject: when, and on what basis ("Hằng năm, các sở …", "Căn cứ Kế hoạch này, UBND các huyện …").
+ADVERBIAL = re.compile(
+    r"\W*(?:(?:hàng|hằng)\s+(?:năm|quý|tháng|tuần)|định kỳ|trước ngày|chậm nhất|trong|đến|từ|sau khi|ngay sau|căn cứ|trên cơ sở|theo|để|khi|đối với)"
+    r"(?:\s[^;:.]{0,160})?,\s*"
+)
+
+
+def follows_verb(text: str, at: int, index: AgencyIndex) -> bool:
+    """Tell whether a verb of duty follows at ``at`` (an aside in brackets may stand between)."""
+    aside = _ASIDE.match(text, at)
+    start = aside.end() if aside is not None else at
+    words = split_words(text[start : start + _VERB_WINDOW])
+    return bool(words) and not words[0].capital and bool(index.verbs.matches(words, 0))
+
+
+def clause_starts(text: str, mentions: Sequence[AgencyMention], index: AgencyIndex) -> list[int]:
+    """Return where a clause with a subject of its own begins: *…; Sở Tài chính bố trí kinh phí; UBND các xã thành lập …*.
+
+    A semicolon right behind an agency may part a list as well; that, and a verb shared with the clause before (*tổ chức thực
+    hiện*), begin nothing new.
+    """
+    starts = []
+    folded = fold(text)
+    ends = {found.end for found in group_mentions(text, mentions) if _JOINED.search(folded, 0, found.start)}
+    for found in group_mentions(text, mentions):
+        before = text[: found.start].rstrip()
+        if not before.endswith(";") or len(before.rstrip("; ")) in ends:
+            continue
+        if follows_verb(text, found.end, index) and not _SHARED_VERB.match(folded, found.end):
+            starts.append(found.start)
+    return starts
+
+
+def opens_with_subject(text: str, mentions: Sequence[AgencyMention], index: AgencyIndex) -> bool:
+    """Tell whether a statement begins with agencies and a verb of duty (*UBND các huyện chi trả trợ cấp …*)."""
+    lists = group_mentions(text, mentions)
+    if not lists or not follows_verb(text, lists[0].end, index):
+        return False
+    before = text[: lists[0].start]
+    return not before.strip() or ADVERBIAL.fullmatch(fold(before)) is not None

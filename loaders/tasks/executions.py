@@ -1,0 +1,96 @@
+"""Clauses that give a duty in so many words, outside any section of duties: execution clauses and orders.
+
+*Điều 3. Chánh Văn phòng, Giám đốc các sở … chịu trách nhiệm thi hành Quyết định này* binds every body it names; *Giao Sở X chủ trì …*, *Đề nghị
+Mặt trận …* in a letter or a closing paragraph binds the one it is said to.
+"""
+
+import re
+from itertools import pairwise
+
+from loaders.names.agencies import find_agencies
+from loaders.tasks.duties import read_duty
+from loaders.tasks.duty_clauses import opens_with_subject
+from loaders.tasks.duty_values import Agent, Duty, DutyGrammar, RoleGiven, once, with_role
+from loaders.text.passage import Passage
+from ontology.folding import UPPER, fold
+from ontology.records import Role
+
+_ACT = r"(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông tư|nghị định|chương trình|quy chế|quy định|đề án)"
+_EXECUTION = re.compile(
+    rf"(?:chịu|có) trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện|triển khai)|thi hành {_ACT} này"
+    rf"|căn cứ (?:vào )?(?:nội dung )?{_ACT}(?: này)? (?:để )?(?:tổ chức )?(?:thi hành|thực hiện|triển khai)"
+)
+_ORDER = re.compile(r"(?<![^\W_])(?:giao|đề nghị|yêu cầu)\s+(?!của\b)(?=\S)")
+_NO_ORDER = re.compile(r"\W*(?:căn cứ|xét|theo đề nghị|kính gửi|tại)\b")
+_NARRATED = re.compile(
+    r"\W*(?:(?:sáng|chiều|tối|vào)\s+)?(?:ngày\s+\d{1,2}(?:\s*(?:và|,|-)\s*\d{1,2})?\s*(?:[/-]|tháng)|thời gian qua\b|trong thời gian qua\b|những năm qua\b)"
+)
+_TASKED = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|được giao)\b")
+
+
+def is_execution(text: str) -> bool:
+    """Tell whether a text says who executes the document it stands in.
+
+    >>> is_execution("Giám đốc Sở Y tế căn cứ Quyết định thi hành."), is_execution("Sở Y tế có trách nhiệm chủ trì.")
+    (True, False)
+    """
+    return _EXECUTION.search(fold(text)) is not None
+
+
+def is_narrated(text: str) -> bool:
+    """Tell whether a paragraph tells what happened (*Ngày 01/7/2013, Bộ X ban hành …*) and orders nothing."""
+    return _NARRATED.match(fold(text[:60])) is not None
+
+
+def read_article(passage: Passage, grammar: DutyGrammar) -> tuple[Duty, ...]:
+    """Read an article or a paragraph right under one: who leads, whose responsibility it states, or who executes the document."""
+    mentions = find_agencies(passage.text, grammar.context, grammar.index)
+    folded = fold(passage.text)
+    if (found := _EXECUTION.search(folded)) is not None:
+        agents = tuple(Agent(m, passage.span(m.start, m.end)) for m in mentions if m.end <= found.start())
+        given = with_role(agents, Role.IMPLEMENT, "phrase:chịu trách nhiệm thi hành")
+        unique = {(g.agent.mention.iri, g.role): g for g in given}
+        return (Duty(0, len(passage), tuple(unique.values())),) if unique else ()
+    first = mentions[0].end if mentions else 0
+    tasked = opens_with_subject(passage.text, mentions, grammar.index) and any(
+        _TASKED.match(folded, one.end) for one in mentions if one.start - first < _LIST_REACH
+    )
+    duties = read_duty(passage, grammar, subject_required=not tasked)
+    return tuple(duty for duty in duties if tasked or any(given.role is Role.LEAD for given in duty.given))
+
+
+_LIST_REACH = 200
+"""Characters within which the last name of a subject stands that is a list."""
+
+
+def has_order(text: str) -> bool:
+    """Tell whether a paragraph orders something: *Giao …*, *Đề nghị …*, *Yêu cầu …*."""
+    return _ORDER.search(fold(text)) is not None
+
+
+def is_basis(text: str) -> bool:
+    """Tell whether a paragraph of the head is a basis, an address or a title, where words of order order nothing."""
+    return text.isupper() or _NO_ORDER.match(fold(text[:40])) is not None
+
+
+def ends_basis(text: str) -> bool:
+    """Tell whether a paragraph is one of a list of bases: it opens as one, and more follows behind its semicolon or comma."""
+    return text.rstrip().endswith((";", ",")) and is_basis(text)
+
+
+def read_orders(passage: Passage, grammar: DutyGrammar) -> tuple[Duty, ...]:
+    """Read a paragraph sentence by sentence: each *giao / đề nghị / yêu cầu X …* is a duty of X."""
+    duties: list[Duty] = []
+    start = 0
+    for end in [m.end() for m in re.finditer(rf"\.\s+(?=[{UPPER}])|$", passage.text)]:
+        part = passage.cut(start, end)
+        orders = [*(m.start() for m in _ORDER.finditer(fold(part.text))), len(part)]
+        given: list[RoleGiven] = []
+        for low, high in pairwise(orders):
+            for duty in read_duty(part.cut(low, high), grammar):
+                given.extend(duty.given)
+        if given:
+            at = passage.text.index(part.text, start)
+            duties.append(Duty(at, at + len(part), once(given)))
+        start = end
+    return tuple(duties)

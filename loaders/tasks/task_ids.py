@@ -1,0 +1,106 @@
+"""Names of places in a document: the path of printed numbers, and the headings above.
+
+``III.2.-3`` is the third bullet under 2 under III; ``PL1.4`` the fourth row of the first annex; ``Điều 3`` an article.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.text.blocks import Node
+from loaders.text.outline import ancestors, walk
+from ontology.records import Section, Span, Task
+
+_NUMBERED = re.compile(r"[IVXA-ZĐ\da-zđ.]+")
+
+
+def task_path(node: Node) -> str:
+    """Return the path of printed labels down to a node; bullets and plain paragraphs count within their parent."""
+    steps = [_step(step) for step in [node, *ancestors_through_tables(node)]]
+    return ".".join(step for step in reversed(steps) if step)
+
+
+def ancestors_through_tables(node: Node) -> list[Node]:
+    """Return the nodes above, tables left out."""
+    found: list[Node] = []
+    above = node.parent
+    while above is not None:
+        if above.paragraph is not None:
+            found.append(above)
+        above = above.parent
+    return found
+
+
+def _step(node: Node) -> str:
+    label = node.label
+    if node.kind == "annex":
+        number = re.search(r"(\d{1,2}|[IVX]{1,5})\W*$", label)
+        return f"PL{number.group(1)}" if number else ""
+    if node.kind == "part_title":
+        return ""
+    if node.kind == "article":
+        return label.rstrip(".:")
+    core = label.strip("().:/ –-")
+    if core and _NUMBERED.fullmatch(core):
+        return core.split(".")[-1] if _repeats_parent(node, core) else core
+    siblings = [child for child in node.parent.children if child.paragraph is not None] if node.parent else []
+    unnumbered = [child for child in siblings if not _NUMBERED.fullmatch(child.label.strip("().:/ –-") or "?")]
+    if node.cells:
+        return f"-{siblings.index(node) + 1}"
+    return f"-{unnumbered.index(node) + 1}" if node in unnumbered else ""
+
+
+def _repeats_parent(node: Node, core: str) -> bool:
+    """Tell whether ``2.1`` stands under ``2``: the path then says 2.1, not 2.2.1."""
+    parent = next((up for up in ancestors(node) if up.label), None)
+    return parent is not None and "." in core and core.rsplit(".", 1)[0] == parent.label.strip("().:/ –-")
+
+
+def section_path(node: Node) -> tuple[str, ...]:
+    """Return the headings above a node, each as label and title; parts without a number head nothing of their own."""
+    above = [up for up in ancestors_through_tables(node) if up.kind not in {"plain", "part_title"}]
+    above = [up for up in above if up.kind != "annex" or _step(up)]
+    return tuple(f"{up.label} {up.title}".strip() for up in reversed(above))
+
+
+_LONGEST_TITLE = 300
+
+
+def section_of(node: Node) -> Section | None:
+    """Return a node as a section of the document's outline, ``None`` where it heads nothing."""
+    if node.paragraph is None or not node.children or not node.paragraph.whole.text:
+        return None
+    own = node.paragraph.whole.spans()
+    places = [span for below in walk(node) for span in _spans(below)]
+    extent = Span(min(span.start for span in places), max(span.end for span in places))
+    return Section(node.label, node.title[:_LONGEST_TITLE], node.depth, Span(own[0].start, own[-1].end), extent)
+
+
+def _spans(node: Node) -> tuple[Span, ...]:
+    passages = [node.paragraph.whole] if node.paragraph is not None else []
+    passages += [cell for cells in node.cells.values() for cell in cells]
+    return tuple(span for passage in passages if passage.text for span in passage.spans())
+
+
+def unique_ids(tasks: Sequence[Task], annexes: Sequence[int | None]) -> list[Task]:
+    """Return the tasks with ids that are unique in the document.
+
+    ``annexes`` tells for each task the annex it stands in, if any. The rows of an unnumbered annex carry no prefix (``B.I.4.a``)
+    unless the text before it uses the same paths: then all of them begin with ``PL.``. What is still equal is counted (``~2``).
+    """
+    by_place: dict[int | None, set[str]] = defaultdict(set)
+    for task, annex in zip(tasks, annexes, strict=True):
+        by_place[annex].add(task.id)
+    clashing = {
+        annex
+        for annex, own in by_place.items()
+        if annex is not None and any(own & ids for other, ids in by_place.items() if other != annex)
+    }
+    counts: Counter[str] = Counter()
+    found = []
+    for task, annex in zip(tasks, annexes, strict=True):
+        plain = f"PL.{task.id}" if annex in clashing and not task.id.startswith("PL") else task.id
+        counts[plain] += 1
+        found.append(replace(task, id=plain if counts[plain] == 1 else f"{plain}~{counts[plain]}"))
+    return found

@@ -1,0 +1,96 @@
+"""Label lines under a task's title: *- Cơ quan chủ trì: … - Cơ quan phối hợp: … - Thời gian: …*.
+
+They are the cells of a row that was set as lines; the labels are the header words of tables. They may stand one a line, as bullets,
+or all in one line, and belong to the title above them or to the bullets between title and labels.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.text.blocks import Node, Paragraph
+from loaders.text.columns import AGENCY_COLUMNS, ColumnWords, fits
+from loaders.text.passage import Passage
+from ontology.folding import UPPER
+
+_LABEL = re.compile(r"(?:^|(?<=[.;])\s*[-–+*]?\s*|\s[-–+*]\s+)(?P<label>[^\W\d_](?:(?!\s[-–+*]\s)[^:;.()]){3,45}):\s*")
+_COLUMNS = AGENCY_COLUMNS | {"time", "product", "submit_to", "budget", "budget_source", "note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What a line says by labels: the words before the first label (the task, if they stand in one line), and the cells."""
+
+    head: Passage
+    cells: dict[str, tuple[Passage, ...]]
+
+
+_ROLE_VERB = re.compile(r"^[^.;]*\b(?:chủ trì|phối hợp)\b")
+
+
+def _is_prose(text: str, column: str) -> bool:
+    """Tell a sentence from a cell: *Phân công thực hiện: Sở X chủ trì, phối hợp với …* says its roles itself."""
+    return column == "implement" and _ROLE_VERB.match(text) is not None
+
+
+_NOTHING = Labelled(Passage("", ()), {})
+_SENTENCE = re.compile(rf"\.\s+(?=[{UPPER}])")
+
+
+def read_labels(passage: Passage, known: ColumnWords) -> Labelled:
+    """Return what a line gives by labels; behind agencies a further sentence is the task itself (``content``).
+
+    >>> from loaders.text.columns import load_column_words
+    >>> from loaders.text.lines import clean_passage
+    >>> line = clean_passage("Cơ quan chủ trì: Sở Y tế. Thời gian: Quý I/2024.", 0)
+    >>> {column: cells[0].text for column, cells in read_labels(line, load_column_words()).cells.items()}
+    {'lead': 'Sở Y tế', 'time': 'Quý I/2024'}
+    """
+    found = [(m, known.column_of(m["label"].strip(" -–+*"))) for m in _LABEL.finditer(passage.text)]
+    labels = [
+        (m, column) for m, column in found if column in _COLUMNS and not _is_prose(passage.text[m.end() :], column)
+    ]
+    if not labels:
+        return _NOTHING
+    cells: dict[str, tuple[Passage, ...]] = {}
+    ends = [m.start() for m, _ in labels[1:]] + [len(passage)]
+    for (match, column), end in zip(labels, ends, strict=True):
+        assert column is not None
+        cell = passage.cut(match.end(), end)
+        rest = _SENTENCE.search(cell.text) if column in AGENCY_COLUMNS else None
+        if rest is not None and fits(cell.text[rest.end() :], column) < 0:
+            cells["content"] = (cell.cut(rest.end()),)
+            cell = cell.cut(0, rest.start())
+        text = cell.text.rstrip(" .;-–")
+        if text:
+            cells[column] = (*cells.get(column, ()), cell.cut(0, len(text)))
+    head = passage.cut(0, labels[0][0].start())
+    return Labelled(head.cut(0, len(head.text.rstrip(" .;:-–+*("))), cells)
+
+
+def gather_labels(nodes: Sequence[Node], known: ColumnWords) -> tuple[dict[str, tuple[Passage, ...]], list[Node]]:
+    """Return the cells that label lines among ``nodes`` give, and the nodes that are no label lines."""
+    cells: dict[str, tuple[Passage, ...]] = {}
+    others: list[Node] = []
+    for node in nodes:
+        labelled = _NOTHING
+        if node.paragraph is not None and not node.cells:
+            labelled = read_labels(node.paragraph.passage, known)
+        if not labelled.cells or labelled.head.text:
+            others.append(node)
+            continue
+        for column, passages in labelled.cells.items():
+            cells[column] = (*cells.get(column, ()), *passages)
+    return cells, others
+
+
+def names_agents(cells: dict[str, tuple[Passage, ...]]) -> bool:
+    """Tell whether cells say who: without an agency a label is a heading (*Thời gian: …* of a whole plan)."""
+    return bool(AGENCY_COLUMNS & cells.keys())
+
+
+def as_row(node: Node, content: Passage, cells: dict[str, tuple[Passage, ...]]) -> Node:
+    """Return a labelled task as the row it would be in a table."""
+    assert node.paragraph is not None
+    paragraph = Paragraph(node.label, content, content, node.paragraph.first_line)
+    return Node(paragraph, node.kind, node.depth, node.parent, cells={**cells, "content": (content,)})

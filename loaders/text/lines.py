@@ -1,0 +1,116 @@
+"""Lines of the source as clean passages: markup dropped, blanks collapsed, nothing else changed.
+
+Guaranteed afterwards: no Markdown emphasis, no inline tags, no runs of blanks, no blank at either end or inside a syllable; every
+character still knows its place in the source. Letters are never changed here: what OCR damaged stays as printed, and readers fold it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from loaders.text.passage import Passage, Piece, join_passages
+from loaders.text.torn_syllables import find_torn
+
+_NOISE = re.compile(
+    r"""
+      (?P<drop> \A\s*\#{1,6}[ ]+(?=\S)         # a heading, in Markdown
+              | \*{2,3}                       # bold, in Markdown made from Word files
+              | \*(?=\S) | (?<=\S)\*          # italics; a star before a blank is a bullet and stays
+              | </?(?:i|b|u|em|strong|sup|sub|p|span)\b[^<>]{0,80}>
+              | [\u200b\u200c\u200d\u2060\ufeff\u00ad]     # zero-width characters, soft hyphens
+              | (?<=\w)\[\d{1,2}\] )          # footnote marks: "Cơ quan chủ trì[1]"
+    | (?P<blank> \s*<br\s*/?>\s* | [\s\u00a0\u2000-\u200a\u202f\u3000]+ | (?<=[^\W_])_(?=[^\W_]) )   # word-segmented text: "Ủy_ban"
+    """,
+    re.VERBOSE,
+)
+# Word-segmented text sets every sign apart: "Sở Tài_chính ( chủ_trì ) , 1 ."
+_APART = re.compile(r"(?P<apart>\s+(?=[,;:.!?)\]”](?:\s|$))|(?<=[(\[“])\s+)|" + _NOISE.pattern, re.VERBOSE)
+_SEGMENTED = re.compile(r"[^\W_]_[^\W_]")
+_SEGMENTED_EVERY = 80
+"""Characters for each of which a word-segmented text joins two syllables at least once."""
+_CLEAN = re.compile(r"[^#*<\u200b-\u200d\u2060\ufeff\u00ad\[\t\u00a0\u2000-\u200a\u202f\u3000_\r\n\v\f]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number from 0, its offsets in the source (line end excluded), and its cells if it has tabs."""
+
+    number: int
+    start: int
+    end: int
+    raw: str
+    passage: Passage
+
+    @property
+    def text(self) -> str:
+        """The clean text of the line."""
+        return self.passage.text
+
+
+def clean_passage(raw: str, start: int, *, segmented: bool = False) -> Passage:
+    """Return the clean passage of ``raw``, which stands at offset ``start`` of the source.
+
+    In a word-segmented text the blanks before and within signs are dropped as well.
+
+    >>> clean_passage("  **Số:**  293 /QĐ ", 100).text
+    'Số: 293 /QĐ'
+    """
+    left = len(raw) - len(raw.lstrip())
+    body = raw.strip()
+    if not segmented and "  " not in body and _CLEAN.fullmatch(body):
+        plain = Passage(body, (Piece(0, len(body), start + left, len(body)),)) if body else Passage("", ())
+        return _mended(plain)
+    text: list[str] = []
+    pieces: list[Piece] = []
+    at = done = 0
+    for noise in (_APART if segmented else _NOISE).finditer(raw):
+        at = _append(text, pieces, at, raw[done : noise.start()], start + done)
+        if noise.lastgroup == "blank" and text:
+            at = _append(text, pieces, at, " ", start + noise.start(), noise.end() - noise.start())
+        done = noise.end()
+    at = _append(text, pieces, at, raw[done:], start + done)
+    return _mended(_without_double_blanks(Passage("".join(text), tuple(pieces))))
+
+
+def _mended(passage: Passage) -> Passage:
+    """Drop the blanks inside syllables that were drawn apart."""
+    blanks = find_torn(passage.text)
+    if not blanks:
+        return passage
+    cuts = [0, *(at for blank in blanks for at in (blank, blank + 1)), len(passage.text)]
+    return join_passages((passage.cut_raw(low, high) for low, high in zip(cuts[::2], cuts[1::2], strict=True)), "")
+
+
+def _append(text: list[str], pieces: list[Piece], at: int, part: str, source: int, width: int | None = None) -> int:
+    if not part:
+        return at
+    text.append(part)
+    pieces.append(Piece(at, len(part), source, len(part) if width is None else width))
+    return at + len(part)
+
+
+def _without_double_blanks(passage: Passage) -> Passage:
+    """Drop the second of two blanks that met when markup between them was dropped, and blanks at the ends."""
+    while (i := passage.text.find("  ")) >= 0:
+        head, tail = passage.cut_raw(0, i + 1), passage.cut_raw(i + 2, len(passage.text))
+        passage = Passage(
+            head.text + tail.text,
+            head.pieces + tuple(Piece(p.at + len(head.text), *p[1:]) for p in tail.pieces),
+        )
+    return passage.cut()
+
+
+def read_lines(text: str) -> list[Line]:
+    """Split the source into lines with their offsets; ``\\r\\n``, ``\\n``, vertical tab and form feed end a line.
+
+    >>> [(line.start, line.text) for line in read_lines("a\\r\\n b\\f")]
+    [(0, 'a'), (3, 'b')]
+    """
+    lines: list[Line] = []
+    start = 0
+    segmented = len(_SEGMENTED.findall(text)) * _SEGMENTED_EVERY > len(text)
+    for number, part in enumerate(re.split(r"(?<=\n)|(?<=[\v\f\r])(?!\n)", text)):
+        raw = part.rstrip("\r\n\v\f")
+        if part or not lines:
+            lines.append(Line(number, start, start + len(raw), raw, clean_passage(raw, start, segmented=segmented)))
+        start += len(part)
+    return lines

@@ -1,0 +1,323 @@
+"""Tables in the forms that text dumps give them: tabs between cells, one cell a line, or pipes.
+
+A reader takes the lines and a position and returns the table that begins there, with the number of the first line behind it, or
+``None``. Headers repeated on each page are dropped and rows torn by a page break are joined again, cell by cell.
+"""
+
+import re
+from collections.abc import Sequence
+
+from loaders.text.blocks import Row, Table
+from loaders.text.columns import ColumnWords, align_cells, looks_like_number, name_columns
+from loaders.text.labels import BULLETS, parse_label
+from loaders.text.lines import Line, clean_passage
+from loaders.text.passage import Passage, join_passages
+from ontology.folding import fold_words
+
+_EMPTY = Passage("", ())
+_ENDS = re.compile(
+    r"(?:phụ\s*lục|nơi\s+nhận|mẫu\s+số|biểu\s+(?:số|mẫu)?\s*\d|ghi\s+chú\s*:|tm\.|kt\.|trên\s+đây\s+là)", re.IGNORECASE
+)
+_COLUMN_NUMBERS = re.compile(r"[(\[]?\d{1,2}[)\]]?(?:\s*=.*)?|[A-Z]")
+_CAPTION_LINE = re.compile(r"(?:[IVX]{1,5}|[A-H])[.)]\s+\S")
+"""A caption between rows that lost its empty cells, as editors print merged ones: *II. Phối hợp liên ngành*."""
+_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
+
+
+def read_table_at(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[Table, int] | None:
+    """Return the table that begins at line ``at`` and the index of the line after it, or ``None``."""
+    raw = lines[at].raw
+    if raw.count("|") >= 2 and raw.strip().strip("|").strip():
+        return _read_pipes(lines, at, known)
+    if raw.strip().count("\t") >= 2:
+        return _read_tabs(lines, at, known)
+    return _read_cells(lines, at, known)
+
+
+# --- tabs and pipes: a row is a line -------------------------------------------------------------------------------
+
+
+def _split(line: Line, sign: str) -> list[Passage]:
+    raw = line.raw
+    start, end = 0, len(raw)
+    if sign == "|":
+        start = raw.index("|") + 1 if raw.lstrip().startswith("|") else 0
+        end = raw.rindex("|") if raw.rstrip().endswith("|") else end
+    cells: list[Passage] = []
+    for part in raw[start:end].split(sign):
+        cells.append(clean_passage(part, line.start + start))
+        start += len(part) + 1
+    return cells
+
+
+def _read_tabs(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[Table, int] | None:
+    return _read_rows(lines, at, known, "\t")
+
+
+def _read_pipes(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[Table, int] | None:
+    return _read_rows(lines, at, known, "|")
+
+
+def _read_rows(lines: Sequence[Line], at: int, known: ColumnWords, sign: str) -> tuple[Table, int] | None:
+    rows: list[tuple[list[Passage], bool]] = []
+    header: list[Passage] = []
+    broken = False
+    i, last = at, at
+    while i < len(lines):
+        line = lines[i]
+        if not line.text or (sign == "|" and _RULE.fullmatch(line.raw)):
+            i += 1
+            continue
+        if line.raw.count(sign) < (1 if rows or header else 2):
+            follower = next((other for other in lines[i + 1 : i + 4] if other.text), None)
+            goes_on = (
+                follower is not None
+                and follower.raw.count(sign) >= 1
+                and not _ENDS.match(line.text)
+                and not (_is_header(_split(follower, sign), known) and _stands_alone(lines, i))
+            )
+            if goes_on and (rows or header) and _CAPTION_LINE.match(line.text):
+                rows.append(([line.passage], broken))
+            elif goes_on and rows:
+                rows[-1][0][-1] = join_passages([rows[-1][0][-1], line.passage])
+            else:
+                break
+            i, last = i + 1, i + 1
+            continue
+        cells = _split(line, sign)
+        if _is_header(cells, known) and (not header or _same_cells(cells, header)):
+            broken = bool(header)
+            header = header or cells
+        elif not header and rows and _is_header(cells, known):
+            break
+        elif header and not rows and _is_second_header(cells, known):
+            header = _merge_headers(header, cells)
+        elif header and rows and _is_other_header(cells, header, known):
+            break
+        elif not all(_COLUMN_NUMBERS.fullmatch(cell.text) for cell in cells if cell.text) or len(_texts(cells)) < 3:
+            rows.append((cells, broken))
+            broken = False
+        i, last = i + 1, i + 1
+    if not rows or (not header and len(rows) < 2):
+        return None
+    width = max(len(header), *(len(cells) for cells, _ in rows)) if not header else len(header)
+    columns = name_columns(header, known) if header else (None,) * width
+    return _finish(header, [(_pad(cells, width), torn) for cells, torn in rows], columns, sign, lines[at]), last
+
+
+def _stands_alone(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line between a row and a header is a heading or paragraph, not the rest of a torn cell.
+
+    It begins with a number of its own, or has an empty line before it and begins like a sentence.
+    """
+    text = lines[at].text
+    label, style, _ = parse_label(text)
+    if label and style not in BULLETS:
+        return True
+    return not lines[at - 1].text and text[0].isupper() and len(text) > 20
+
+
+def _texts(cells: Sequence[Passage]) -> list[str]:
+    return [cell.text for cell in cells if cell.text]
+
+
+def _is_header(cells: Sequence[Passage], known: ColumnWords) -> bool:
+    named = [known.column_of(cell.text) for cell in cells if cell.text]
+    hits = [name for name in named if name]
+    return (
+        len(set(hits)) >= 2 and len(hits) * 2 >= len(named) and ("content" in hits or "number" in hits or len(hits) > 2)
+    )
+
+
+def _same_cells(cells: Sequence[Passage], header: Sequence[Passage]) -> bool:
+    return [fold_words(text) for text in _texts(cells)] == [fold_words(text) for text in _texts(header)]
+
+
+def _is_other_header(cells: Sequence[Passage], header: Sequence[Passage], known: ColumnWords) -> bool:
+    return _is_header(cells, known) and not _same_cells(cells, header) and len(_texts(cells)) > 2
+
+
+def _is_second_header(cells: Sequence[Passage], known: ColumnWords) -> bool:
+    texts = _texts(cells)
+    return 0 < len(texts) < len(cells) and all(known.column_of(text) for text in texts)
+
+
+def _merge_headers(first: list[Passage], second: list[Passage]) -> list[Passage]:
+    """Join a two-row header: a lower cell names the column, the upper one stays where the lower is empty."""
+    width = max(len(first), len(second))
+    return [low if low.text else high for high, low in zip(_pad(first, width), _pad(second, width), strict=True)]
+
+
+def _pad(cells: list[Passage], width: int) -> list[Passage]:
+    if len(cells) > width > 0 and not any(cell.text for cell in cells[width:]):
+        return cells[:width]
+    return cells + [_EMPTY] * (width - len(cells))
+
+
+# --- one cell a line ------------------------------------------------------------------------------------------------
+
+_LONGEST_HEADER = 60
+_TAB_AT_START = re.compile(r"[ \u00a0]*\t")
+
+
+def _read_cells(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[Table, int] | None:
+    header, i = _cells_header(lines, at, known)
+    if len(header) < 3:
+        return None
+    columns = name_columns(header, known)
+    tabbed = bool(_TAB_AT_START.match(lines[at].raw))
+    lined = lines[at : i + 1]
+    piped = sum(line.raw.strip() == "|" for line in lined) >= len(header) - 1
+    groups, end = (_tabbed_groups if tabbed else _plain_groups)(lines, i, columns, piped)
+    rows: list[tuple[list[Passage], bool]] = []
+    for cells in groups:
+        for placed in align_cells(cells, columns):
+            rows.append(([placed.get(j, _EMPTY) for j in range(len(columns))], False))
+    if not rows:
+        return None
+    return _finish(header, rows, columns, "cells", lines[at]), end
+
+
+def _cells_header(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[list[Passage], int]:
+    """Collect the run of short lines that head columns; a header has a content column and one of agencies or a number."""
+    header: list[Passage] = []
+    kinds: set[str] = set()
+    i = at
+    while i < len(lines) and len(header) < 12:
+        text = lines[i].text.strip("| ")
+        if text:
+            kind = known.column_of(text) if len(text) <= _LONGEST_HEADER else None
+            if kind is None or (kind in kinds and kind == "number"):
+                break
+            kinds.add(kind)
+            header.append(clean_passage(lines[i].raw.replace("|", " "), lines[i].start))
+        elif header and not lines[i].raw.strip() and _TAB_AT_START.match(lines[at].raw) and "\t" not in lines[i].raw:
+            break
+        i += 1
+    if (
+        len(kinds) < 3
+        or not kinds & {"content", "indicator"}
+        or not kinds & {"lead", "lead_advise", "implement", "number"}
+    ):
+        return [], at
+    return header, i
+
+
+def _tabbed_groups(
+    lines: Sequence[Line], i: int, columns: Sequence[str | None], _piped: bool
+) -> tuple[list[list[Passage]], int]:
+    """Cells begin with a tab; a line without one goes on with the cell above; an empty line ends the row."""
+    groups: list[list[Passage]] = [[]]
+    end = i
+    for j in range(i, len(lines)):
+        line = lines[j]
+        if "\t" not in line.raw and not line.text:
+            if groups[-1]:
+                groups.append([])
+            continue
+        if _TAB_AT_START.match(line.raw):
+            if not line.raw.startswith("\t") and len(groups[-1]) < len(columns) and groups[-1]:
+                groups.append([])  # blanks before the tab: the remains of a cell that ended the row
+            groups[-1].append(line.passage)
+        elif groups[-1] and not _ENDS.match(line.text):
+            groups[-1][-1] = join_passages([groups[-1][-1], line.passage])
+        else:
+            break
+        end = j + 1
+    return [group for group in groups if group], end
+
+
+def _plain_groups(
+    lines: Sequence[Line], i: int, columns: Sequence[str | None], piped: bool
+) -> tuple[list[list[Passage]], int]:
+    """Cells are lines; a line that is a row number begins a row; a heading or a closing formula ends the table."""
+    groups: list[list[Passage]] = []
+    end = i
+    repeated = 0
+    inside = False  # of a cell that lone pipes bound: a further line belongs to it
+    for j in range(i, len(lines)):
+        text = lines[j].text.strip("| ")
+        if not text:
+            inside = inside and "|" not in lines[j].raw
+            continue
+        if _ENDS.match(text) or (len(text) > 400 and not groups):
+            break
+        if (
+            piped
+            and groups
+            and lines[j - 1].raw.strip() != "|"
+            and not inside
+            and "|" not in lines[j].raw
+            and lines[j - 1].text == ""
+        ):
+            break
+        cell = clean_passage(lines[j].raw.replace("|", " "), lines[j].start)
+        if piped and inside and groups:
+            groups[-1][-1] = join_passages([groups[-1][-1], cell])
+            end = j + 1
+            continue
+        inside = piped
+        if looks_like_number(text) and columns[0] == "number":
+            groups.append([cell])
+        elif groups:
+            groups[-1].append(cell)
+        else:
+            repeated += 1
+            if repeated > 2:
+                break
+            groups.append([cell])
+        end = j + 1
+    return groups, end
+
+
+# --- all forms ------------------------------------------------------------------------------------------------------
+
+
+def _finish(
+    header: Sequence[Passage],
+    rows: list[tuple[list[Passage], bool]],
+    columns: Sequence[str | None],
+    form: str,
+    first: Line,
+) -> Table:
+    number = columns.index("number") if "number" in columns else None
+    joined: list[list[Passage]] = []
+    for cells, after_break in rows:
+        if joined and _continues(joined[-1], cells, columns, number, after_break):
+            width = max(len(joined[-1]), len(cells))
+            joined[-1] = [
+                join_passages([above, below])
+                for above, below in zip(_pad(joined[-1], width), _pad(cells, width), strict=True)
+            ]
+        elif any(cell.text for cell in cells):
+            joined.append(cells)
+    form = {"\t": "tabs", "|": "pipes"}.get(form, form)
+    return Table(tuple(header), tuple(Row(tuple(cells)) for cells in joined), form, first.number)
+
+
+def _continues(
+    above: Sequence[Passage],
+    cells: Sequence[Passage],
+    columns: Sequence[str | None],
+    number: int | None,
+    after_break: bool,
+) -> bool:
+    """Tell whether a row is the rest of the one above, which a page break tore.
+
+    It has no number, and either follows a repeated header with a cell that goes on in lower case, or has no content of its own.
+    """
+    if number is None or number >= len(cells) or cells[number].text:
+        return False
+    filled = [i for i, cell in enumerate(cells) if cell.text]
+    if not filled:
+        return False
+    content = next((i for i, column in enumerate(columns) if column in {"content", "indicator"}), None)
+    own_content = content is not None and content < len(cells) and bool(cells[content].text)
+    goes_on = any(_goes_on(above[i].text, cells[i].text) for i in filled if i < len(above))
+    if not own_content:
+        return all(i < len(above) and (above[i].text or after_break) for i in filled) and (after_break or goes_on)
+    return after_break and goes_on
+
+
+def _goes_on(above: str, below: str) -> bool:
+    return bool(below) and (below[0].islower() or below[0] in ",;)" or (bool(above) and above[-1] in ",-–("))
