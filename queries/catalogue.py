@@ -99,8 +99,8 @@ def ask(source: Release | GraphStore, name: str, /, **params: Value | Sequence[V
     answer = query.ask(store, params)
     if not answer.rows:
         for parameter in query.parameters:
-            if parameter.type == "iri" and params.get(parameter.name) is not None:
-                _require_known(store, parameter, params[parameter.name])
+            if parameter.type == "iri" and (given := params.get(parameter.name)) is not None:
+                _require_known(store, parameter, given)
     return answer
 
 
@@ -110,7 +110,7 @@ _KNOWN = """ASK {
 }"""
 
 
-def _require_known(store: GraphStore, parameter: Parameter, given: Value | Sequence[Value] | None) -> None:
+def _require_known(store: GraphStore, parameter: Parameter, given: Value | Sequence[Value]) -> None:
     """Raise :class:`ParameterError` where nothing is known of a thing: no rows about it would read as *there are none*."""
     for one in [given] if isinstance(given, str) or not isinstance(given, Sequence) else given:
         iri = parameter.parse(one, store)

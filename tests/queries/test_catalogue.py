@@ -177,6 +177,7 @@ def test_several_values_of_one_parameter(world: Release) -> None:
         ("tasks-of-agency", {"agency": ""}, "is needed"),
         ("deadlines", {"from": "31/2/2017"}, "2017-06-30"),
         ("evidence", {"node": "not an iri"}, "full IRI"),
+        ("task-lineage", {"node": "task/tinh-b/2018/20-kh-ubnd/khong-co"}, "nothing is known of .*khong-co"),
         ("tasks-without", {"missing": "patience"}, "lead, product, date"),
         ("budgets", {"year": "MMXXII"}, "whole number"),
     ],

@@ -174,3 +174,14 @@ def test_agencies_are_known_as_officers_write_them(five_documents: Release, type
 def test_a_short_name_that_many_bear_is_left_to_the_reader(five_documents: Release) -> None:
     assert resolve_agency(five_documents.store, "Sở LĐTBXH").outcome is Outcome.AMBIGUOUS
     assert resolve_agency(five_documents.store, "Sở Tài chính huyện Bình Thuận").outcome is Outcome.NONE
+
+
+def test_a_hop_quotes_the_first_mention_in_the_text(five_documents: Release) -> None:
+    task = "task/tinh-binh-thuan/uy-ban-nhan-dan/2021/4506-kh-ubnd/pl1.3"
+    hops = {
+        (row["source_label"], row["relation_label"], row["target_label"]): row["quote"]
+        for row in ask(five_documents, "task-lineage", node=task)
+    }
+    title = "QUYẾT ĐỊNH SỐ 1705/QĐ-TTG NGÀY 12/10/2021 CỦA THỦ TƯỚNG CHÍNH PHỦ"
+    assert hops["4506/KH-UBND", "thực hiện", "1705/QĐ-TTg"] == title
+    assert str(hops["1705/QĐ-TTg", "thực hiện", "24/2021/QH15"]).startswith(title)
