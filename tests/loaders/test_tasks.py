@@ -237,7 +237,7 @@ def test_a_row_of_agents_alone_shares_the_content_above(read_plan: ReadText) -> 
         "I. NHIỆM VỤ\nTT\tNội dung\tCơ quan chủ trì\tThời gian\n1\tRà soát hộ nghèo\tSở Y tế\tNăm 2022\n2\t\tSở Nội vụ\tNăm 2022\n"
     )
     assert [task.text for task in record.tasks] == ["Rà soát hộ nghèo", "Rà soát hộ nghèo"]
-    assert [finding.code for finding in record.findings] == ["damaged-text"]
+    assert [finding.code for finding in record.findings] == ["row-without-content"]
 
 
 def test_a_row_without_lead_is_reported(read_plan: ReadText) -> None:

@@ -106,7 +106,7 @@ def _used(pattern: str, *globs: str) -> set[str]:
 
 def test_program_and_vocabulary_agree() -> None:
     """Every term that code, rules and shapes use is in the vocabulary, and every property of it can be stated."""
-    python = _used(r"\bDM\.(\w+)", "loaders/*.py", "queries/*.py", "server/*.py", "viz/*.py")
+    python = _used(r"\bDM\.(\w+)", "loaders/**/*.py", "queries/*.py", "server/*.py", "viz/*.py")
     sparql = _used(r"\bdm:(\w+)", "queries/**/*.rq", "ontology/shapes.ttl", "ontology/cube.ttl", "queries/*.py")
     known = {_short(term) for term in TERMS}
     assert (python | sparql) - known == set()
