@@ -7,7 +7,7 @@ it draws is as good as a scan.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
@@ -42,6 +42,7 @@ class Page:
     """What one page holds, in the order of reading, before what repeats is known."""
 
     number: int
+    width: float
     height: float
     blocks: list[PdfLine | PdfTable]
     letters: int
@@ -124,7 +125,7 @@ def _read_page(page: Any, number: int) -> Page:
         blocks.append(table)
     blocks.extend(order_lines(words, number))
     letters = sum(1 for char in page.chars if char["text"].isalnum())
-    read = Page(number, float(page.height), blocks, letters, bool(page.images))
+    read = Page(number, float(page.width), float(page.height), blocks, letters, bool(page.images))
     page.close()
     return read
 
@@ -159,11 +160,13 @@ def lay_out_pages(pages: Sequence[Page], known: ColumnWords) -> str:
     """Return the text of all pages: repeated heads and feet dropped, tables over several pages joined."""
     repeated = _repeated(pages)
     blocks: list[PdfLine | PdfTable] = []
+    margins = _margins(pages)
     for page, after in zip_longest(pages, pages[1:]):
         for block in _without_cut_letters(page, after):
             if isinstance(block, PdfLine):
                 if not _is_furniture(block, page, repeated):
-                    blocks.append(block)
+                    left, right = margins[round(page.width)] if not block.column else (block.left, block.right)
+                    blocks.append(replace(block, left=left, right=right))
             elif blocks and isinstance(last := blocks[-1], PdfTable) and goes_on(last, block):
                 blocks[-1] = join_tables(last, block, known)
             else:
@@ -181,6 +184,19 @@ def lay_out_pages(pages: Sequence[Page], known: ColumnWords) -> str:
 
 
 def _without_cut_letters(page: Page, after: Page | None) -> list[PdfLine | PdfTable]:
+def _margins(pages: Sequence[Page]) -> dict[int, tuple[float, float]]:
+    """Return for each width of page where lines begin and end; a line in twenty may stick out."""
+    lines: dict[int, list[PdfLine]] = {}
+    for page in pages:
+        own = [block for block in page.blocks if isinstance(block, PdfLine) and not block.column]
+        lines.setdefault(round(page.width), []).extend(own)
+    return {
+        width: (min(line.x0 for line in own), sorted(line.x1 for line in own)[-1 - len(own) // 20])
+        for width, own in lines.items()
+        if own
+    }
+
+
     """Return the blocks of a page without the letters of the next page's first line that browsers draw below its edge too.
 
     They are cut off where one looks at the page; in the file they stand alone at the bottom, at the places they have overleaf.

@@ -17,6 +17,8 @@ from loaders.text.labels import parse_label
 _WIDE_GAP = 1.6
 """Times the height of letters: a gap that wide in a line may part columns; blanks in justified lines stay below it."""
 _SLACK = 3.0
+_NARROW_PAGE, _NARROW_COLUMN = 300.0, 150.0
+"""Points; where no line is longer than this, lines end where their writer ended them."""
 _NUMBER_BREAK = re.compile(r"(?:/[\w-]*|\d/?|[A-ZĐ]{3,})-$")
 _ENDED = (".", ";", ":", "!", "?")
 
@@ -233,7 +235,10 @@ def _wrapped(above: PdfLine, line: PdfLine, leading: float) -> bool:
         return False
     if (line.centred or above.centred) and above.page == line.page:
         return False
-    if above.right - above.left < 150 or abs(above.height - line.height) > 0.2 * above.height:
+    if (
+        above.right - above.left < (_NARROW_COLUMN if above.column else _NARROW_PAGE)
+        or abs(above.height - line.height) > 0.2 * above.height
+    ):
         return False
     indented = line.x0 > above.x0 + 6 and not parse_label(above.text)[0]
     return not indented and above.text.isupper() == line.text.isupper()

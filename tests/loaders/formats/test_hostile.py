@@ -78,6 +78,7 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "blanks": ("a.txt", b" \n\t\r\n", "empty"),
     "empty word file": ("a.docx", b"", "not a Word document"),
     "junk as text": ("a.txt", JUNK, "binary"),
+    "controls as text": ("a.txt", bytes(range(1, 8)) * 99 + "Kế hoạch".encode() * 99, "binary"),
     "junk as word": ("a.docx", JUNK, "not a Word document"),
     "junk as pdf": ("a.pdf", JUNK, "not a PDF"),
     "junk behind a pdf mark": ("a.pdf", b"%PDF-1.7\n" + JUNK, "damaged|scan|cannot read"),

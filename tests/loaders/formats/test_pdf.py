@@ -243,3 +243,19 @@ def test_letters_of_the_next_page_below_the_edge_are_no_text() -> None:
 def test_letters_printed_twice_to_look_bold_are_read_once() -> None:
     words = [(70, 300, "KẾ HOẠCH"), (70.4, 300, "KẾ HOẠCH"), (70, 330, "Điều 1.")]
     assert read_pdf(drawn(words), NAME).text.split("\n")[:2] == ["KẾ HOẠCH", "Điều 1."]
+
+
+def test_a_page_turned_on_its_side_is_read_upright() -> None:
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=A4, invariant=1)
+    for turned in (0, 90):
+        canvas.setPageRotation(turned)
+        canvas.setFont(register_font(), 12)
+        if turned:
+            canvas.translate(A4[0], 0)
+            canvas.rotate(90)
+        for i, text in enumerate(("Phụ lục 1", "Phân công nhiệm vụ cho các sở")):
+            canvas.drawString(80, 400 - 20 * i, text)
+        canvas.showPage()
+    canvas.save()
+    assert read_pdf(file.getvalue(), NAME).text.split("\n")[:-1] == ["Phụ lục 1", "Phân công nhiệm vụ cho các sở"] * 2
