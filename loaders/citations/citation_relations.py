@@ -132,7 +132,15 @@ def _standing(
             return Relation.CITES, True, host
         return stretch.frame or Relation.CITES, False, None
     lead = CLAUSE.split(between)[-1] if before else between
+    if before and stretch.frame is None and BARE.fullmatch(lead) and (acted := _list_of_acted(before)) is not None:
+        return acted, False, None
     return _own_relation(stretch, lead, bool(before), grammar), False, None
+
+
+def _list_of_acted(before: Sequence[Mention]) -> Relation | None:
+    """Return what is done to the documents of a list that a semicolon parts: *thay thế các Quyết định A …; Quyết định B …*."""
+    last = next((one for one in reversed(before) if not one.nested), None)
+    return last.relation if last is not None and last.relation in _ACTS else None
 
 
 _DEPTH = 40

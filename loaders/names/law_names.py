@@ -12,10 +12,10 @@ from loaders.citations.citation_grammar import CitationGrammar, Cited, find_numb
 from ontology.folding import UPPER, fold
 
 _LAW = re.compile(
-    r"(?<![\w/])(?:Bộ\s+luật|BỘ\s+LUẬT|Luật|LUẬT|Pháp\s+lệnh|PHÁP\s+LỆNH|Hiến\s+pháp|HIẾN\s+PHÁP)\s{1,3}(?=\w)"
+    rf"(?<![\w/])(?:Bộ\s+luật|BỘ\s+LUẬT|Luật|LUẬT|Pháp\s+lệnh|PHÁP\s+LỆNH|Hiến\s+pháp|HIẾN\s+PHÁP)(?:\s{{1,3}}(?=\w)|(?<=Luật)(?=[{UPPER}][^\W\d_{UPPER}]))"  # "LuậtTổ chức …": a lost blank
 )
 _NOT_A_LAW = re.compile(
-    r"(?:hội|học|khoa|trường|viện|ngành|nhà|tiến\s+sĩ|thạc\s+sĩ|cử\s+nhân|dự\s+án|dự\s+thảo|hệ\s+thống|báo)\s{1,3}$"
+    r"(?:pháp|hội|học|khoa|trường|viện|ngành|nhà|tiến\s+sĩ|thạc\s+sĩ|cử\s+nhân|dự\s+án|dự\s+thảo|hệ\s+thống|báo)\s{1,3}$"
 )
 _REACH = 260
 _AMENDING = re.compile(r"(?:sửa\s+đổi|bổ\s+sung)")
