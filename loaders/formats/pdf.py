@@ -159,8 +159,8 @@ def _inside(word: Word, table: PdfTable) -> bool:
 def lay_out_pages(pages: Sequence[Page], known: ColumnWords) -> str:
     """Return the text of all pages: repeated heads and feet dropped, tables over several pages joined."""
     repeated = _repeated(pages)
-    blocks: list[PdfLine | PdfTable] = []
     margins = _margins(pages)
+    blocks: list[PdfLine | PdfTable] = []
     for page, after in zip_longest(pages, pages[1:]):
         for block in _without_cut_letters(page, after):
             if isinstance(block, PdfLine):
@@ -183,7 +183,6 @@ def lay_out_pages(pages: Sequence[Page], known: ColumnWords) -> str:
     return "\n".join(texts) + "\n"
 
 
-def _without_cut_letters(page: Page, after: Page | None) -> list[PdfLine | PdfTable]:
 def _margins(pages: Sequence[Page]) -> dict[int, tuple[float, float]]:
     """Return for each width of page where lines begin and end; a line in twenty may stick out."""
     lines: dict[int, list[PdfLine]] = {}
@@ -197,6 +196,7 @@ def _margins(pages: Sequence[Page]) -> dict[int, tuple[float, float]]:
     }
 
 
+def _without_cut_letters(page: Page, after: Page | None) -> list[PdfLine | PdfTable]:
     """Return the blocks of a page without the letters of the next page's first line that browsers draw below its edge too.
 
     They are cut off where one looks at the page; in the file they stand alone at the bottom, at the places they have overleaf.
