@@ -216,8 +216,9 @@ def _write_record(one: Reading) -> None:
     write_table(one.name, ("", ""), facts)
     header = ("Nhiệm vụ / task", "Vai trò / role", "Cơ quan / agency", "Thời gian / when")
     rows = [
-        (f"{task.id} {task.text}", who.role.value, who.agency, task.timing.text if task.timing else None)
+        # A task is said once, with its first assignment.
+        (None if i else f"{task.id} {task.text}", who.role.value, who.agency, task.timing.text if task.timing else None)
         for task in record.tasks
-        for who in task.assignments
+        for i, who in enumerate(task.assignments)
     ]
     write_table("", header, rows)
