@@ -23,7 +23,8 @@ _NUMBER = re.compile(
     \s{{0,4}}
     (?: (?P<slash>/) \s{{0,3}} (?: (?P<year>{_YEAR}) \s{{0,2}} [/–-] \s{{0,3}} )?
       | (?P<hyphen>{_HYPHEN}) \s{{0,3}}                        # 05-CT/TW, 26 - NQ/TW
-      | (?P<bare>(?<=\s)) (?=[A-ZĐÐ]{{2,4}}r?\s?/\s?[TĐHB]) )  # 15 NQ/TW
+      | (?P<bare>(?<=\s)) (?=[A-ZĐÐ]{{2,4}}r?\s?/\s?[TĐHB])    # 15 NQ/TW
+      | (?P<lost>(?=[A-ZĐÐ]{{2,4}}/T[WUƯ]\b)) )                 # 20NQ/TW: the hyphen was lost
     (?P<symbol>{_SEGMENT})
     """,
     re.VERBOSE,
@@ -88,6 +89,20 @@ class SymbolTable:
             found = self._by_plain.get(fold_plain(clean))
         return found or clean
 
+    def apart(self, printed: str) -> tuple[str, str] | None:
+        """Return the two symbols that lost the hyphen between them (``QĐUBND``), ``None`` where it is one symbol or unknown.
+
+        >>> SymbolTable(["QĐ", "NĐ"], ["UBND", "CP"]).apart("QĐUBND"), SymbolTable(["QĐ"], ["UBND"]).apart("UBND")
+        (('QĐ', 'UBND'), None)
+        """
+        clean = printed.replace("Ð", "Đ")
+        if not clean.isupper() or len(clean) < 4 or clean.casefold() in self._by_case:
+            return None
+        for size in range(len(clean) - 2, 1, -1):
+            if clean[:size] in self.types and clean[size:].casefold() in self._by_case:
+                return clean[:size], self._by_case[clean[size:].casefold()]
+        return None
+
     def knows_type(self, symbol: str) -> bool:
         """Tell whether a symbol stands for a type of document, or for a term of the National Assembly (``QH15``)."""
         return symbol in self.types or bool(re.fullmatch(r"(?:UBTV)?QH(?:\d{1,2}|K\d)?", symbol))
@@ -122,7 +137,7 @@ def find_numbers(text: str, symbols: SymbolTable) -> Iterator[DocumentNumber]:
 def _is_plausible(text: str, number: DocumentNumber, found: re.Match[str], symbols: SymbolTable) -> bool:
     if number.end == found.end() and text[number.end : number.end + 1].isalpha():
         return False  # a word: "Dự án 3/Tiểu dự án 2"
-    if found["hyphen"] is not None or found["bare"] is not None:
+    if any(found[name] is not None for name in ("hyphen", "bare", "lost")):
         return symbols.knows_type(number.symbol) and len(number.symbols) > 1
     letters = [char for char in number.symbol if char.isalpha()]
     return sum(char.isupper() for char in letters) * 2 >= len(letters)
@@ -133,7 +148,8 @@ def _number(text: str, found: re.Match[str], symbols: SymbolTable) -> DocumentNu
     groups = found.groupdict()
     serial = groups.get("serial") or ""
     year = re.sub(r"\s", "", found["year"]) if found["year"] else None
-    first = "-" if groups.get("hyphen") is not None or groups.get("bare") is not None else "/"
+    party = any(groups.get(name) is not None for name in ("hyphen", "bare", "lost"))
+    first = "-" if party else "/"
     tail = pieces[0] + "".join(sign + piece for sign, piece in zip(signs, pieces[1:], strict=True))
     value = f"{serial}/{year}/{tail}" if year else f"{serial}{first}{tail}"
     sure = symbols.knows_type(pieces[0])
@@ -156,6 +172,8 @@ def _symbols(text: str, found: re.Match[str], symbols: SymbolTable) -> tuple[lis
         pieces.append(official)
         signs.append("/" if more["sign"] == "/" else "-")
         end = stop
+    if not signs and (apart := symbols.apart(first)) is not None:
+        return list(apart), ["-"], end  # "QĐUBND": the hyphen was lost
     return pieces, signs, end
 
 

@@ -36,6 +36,10 @@ class IssuerPhrase:
     """Kind of place that ends the name where no place follows (*UBND thành phố*)."""
 
 
+# A body that decided in session: "Hội nghị lần thứ năm Ban Chấp hành Trung ương Đảng khóa XIII".
+_SITTING = re.compile(r"[Hh]ội\s+nghị\s+(?:lần\s+thứ\s+)?[^\W_]+\s+(?:của\s+)?(?=Ban\s)")
+
+
 def find_issuer(
     text: str, start: int, index: AgencyIndex, known: RelationWords, *, joint: bool = False
 ) -> IssuerPhrase | None:
@@ -44,7 +48,9 @@ def find_issuer(
     words = _without_dots(split_words(window))
     if not words:
         return None
-    first = _name_at(window, words, 0, index)
+    sitting = _SITTING.match(window)
+    behind = next((i for i, word in enumerate(words) if sitting and word.start >= sitting.end()), 0)
+    first = _name_at(window, words, behind, index)
     if first is None:
         return _unregistered(start, window, known)
     end_word, phrase = first
