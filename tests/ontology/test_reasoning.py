@@ -10,7 +10,7 @@ from loaders.statements.state import state_record
 from ontology.clashes import find_clashes
 from ontology.namespaces import DM, ELI, ID
 from ontology.reasoning import Triple, find_java, load_vocabulary, reason, select_sample
-from tests.loaders.state_samples import LOCAL_TEXT, PLAN_TEXT, local_record, plan_record, small_registry
+from tests.loaders.statements.state_samples import LOCAL_TEXT, PLAN_TEXT, local_record, plan_record, small_registry
 
 needs_java = pytest.mark.skipif(find_java() is None, reason="no Java on this machine: install default-jre-headless")
 TASK, AGENCY, DOCUMENT = ID["task/x"], ID["agency/x"], ID["document/a/2020/1"]

@@ -16,7 +16,7 @@ from queries.inference import INFERRED, load_rules, run_rules
 from queries.ntriples import graph_statements
 from queries.store import GraphStore
 from queries.succession import infer_successions
-from tests.loaders.state_samples import LOCAL_TEXT, PLAN_TEXT, local_record, plan_record, small_registry
+from tests.loaders.statements.state_samples import LOCAL_TEXT, PLAN_TEXT, local_record, plan_record, small_registry
 
 ROOT = Path(__file__).parent.parent.parent
 SHAPES = Graph().parse(ROOT / "ontology" / "shapes.ttl")

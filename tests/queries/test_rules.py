@@ -15,7 +15,7 @@ from queries.inference import INFERRED, RULES, load_rules, run_rules
 from queries.ntriples import graph_statements
 from queries.store import GraphStore
 from queries.succession import Subject, find_document_successions, infer_successions, likeness, pair
-from tests.loaders.state_samples import (
+from tests.loaders.statements.state_samples import (
     DECREE_1,
     DECREE_9,
     LOCAL,

@@ -15,7 +15,7 @@ from loaders.text.lines import clean_passage
 from ontology.registry import Registry
 from tests.case_tables import case_id, read_cases
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 ZONES = {
     "head": ["KẾ HOẠCH", "Giảm nghèo năm 2022"],
     "title": ["KẾ HOẠCH"],

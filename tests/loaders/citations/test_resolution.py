@@ -16,7 +16,7 @@ from ontology.records import Document
 from ontology.registry import Registry
 from tests.case_tables import case_id, read_cases
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 DOCUMENT = str(mint("document", "x")).removesuffix("x")
 
 

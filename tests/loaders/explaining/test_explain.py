@@ -15,7 +15,7 @@ from ontology.errors import RegistryError
 from ontology.records import Record, Role, Span
 from ontology.registry import load_registry
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 DOCUMENTS = sorted((CHECKOUT / "documents").glob("*.txt"))
 INVENTED = sorted(
     path for path in (CHECKOUT / "benchmarks" / "accuracy" / "invented").iterdir() if path.suffix in {".txt", ".md"}

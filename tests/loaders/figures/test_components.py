@@ -17,7 +17,7 @@ from ontology.records import Component
 from ontology.registry import NationalComponent
 from tests.case_tables import case_id, read_cases
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 MENTIONS = read_cases("component_mentions", 20)
 
 

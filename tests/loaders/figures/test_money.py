@@ -11,7 +11,7 @@ from loaders.figures.money import find_amounts, parse_amount, parse_unit
 from loaders.figures.numerals import format_number, parse_number
 from tests.case_tables import case_id, read_cases
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 
 
 GOOD, BAD = read_cases("money", 30), read_cases("money_none", 10)

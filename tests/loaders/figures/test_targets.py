@@ -15,7 +15,7 @@ from ontology.records import Target
 from tests.case_tables import case_id, read_cases
 from tests.loaders.passages import passage_of
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 
 
 GOOD, BAD = read_cases("targets", 25), read_cases("targets_none", 10)

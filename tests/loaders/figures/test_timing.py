@@ -11,7 +11,7 @@ from loaders.figures.timing_mentions import find_timings
 from tests.case_tables import case_id, read_cases
 from tests.loaders.passages import passage_of
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 
 
 def _year(row: dict[str, str]) -> int | None:

@@ -15,7 +15,7 @@ from ontology.records import Finding, Severity, Span
 from ontology.registry import load_registry
 from tests.case_tables import case_id, read_cases
 
-TESTS = Path(__file__).parents[1]
+TESTS = Path(__file__).parents[2]
 GOOD = (TESTS / "drafts" / "ke-hoach-dung.txt").read_text("utf-8")
 DOCUMENTS = sorted((TESTS.parent / "documents").glob("*.txt"))
 CASES = read_cases("drafts", at_least=38)

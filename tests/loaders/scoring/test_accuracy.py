@@ -13,7 +13,7 @@ from loaders.scoring.counts import CLASSES, Scores, add_scores
 from loaders.scoring.score import score_record
 from loaders.source import read_source
 
-KEYS = Path(__file__).parents[2] / "benchmarks" / "accuracy"
+KEYS = Path(__file__).parents[3] / "benchmarks" / "accuracy"
 FLOORS = {
     "header": 1.0,
     "legal bases": 1.0,

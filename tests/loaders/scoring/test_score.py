@@ -18,8 +18,8 @@ from ontology.errors import AnswerKeyError
 from ontology.records import Assignment, Record, Role, Span, format_record, parse_record
 from tests.case_tables import case_id, read_cases
 
-CASES = Path(__file__).parents[1] / "cases"
-KEYS = sorted((Path(__file__).parents[2] / "benchmarks" / "accuracy").glob("*/*.json"))
+CASES = Path(__file__).parents[2] / "cases"
+KEYS = sorted((Path(__file__).parents[3] / "benchmarks" / "accuracy").glob("*/*.json"))
 LIBRARY = "https://example.org/id/document/thu-tuong-chinh-phu/2016/1722-qd-ttg"
 
 TEXT = """KẾ HOẠCH số 12/KH-UBND

@@ -25,7 +25,7 @@ from loaders.statements.state_names import DocumentNames, step
 from loaders.statements.state_quads import decimal, printed_numbers
 from ontology.namespaces import DM, ELI, GRAPH, ID, OA, SPDX
 from ontology.records import Citation, Document, Record, Relation, Span, Task
-from tests.loaders.state_samples import (
+from tests.loaders.statements.state_samples import (
     DECREE_1,
     DECREE_9,
     LOCAL,
