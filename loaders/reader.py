@@ -186,14 +186,16 @@ def _unread_tables(root: Node, known: ColumnWords) -> list[Finding]:
         cells = [cell for cell in (*node.table.header, *(c for row in node.table.rows for c in row.cells)) if cell.text]
         if not cells:
             continue
+        first = cells[0].text if len(cells[0].text) <= 40 else cells[0].text[:40].rpartition(" ")[0] + " …"
         found.append(
             Finding(
                 "table-not-understood",
                 Severity.INFO,
-                f"Bảng “{cells[0].text[:40]} …” không phải bảng phân công nhiệm vụ hoặc có cột chưa hiểu; không đọc nhiệm vụ từ bảng này.",
+                f"Bảng bắt đầu bằng “{first}” không phải bảng phân công nhiệm vụ hoặc có cột chưa hiểu; không đọc nhiệm vụ từ bảng này.",
                 Span(cells[0].span().start, cells[-1].span().end),
                 "Nếu đây là bảng nhiệm vụ, thêm tên cột vào column_words.csv.",
-                f"Table “{cells[0].text[:40]} …” is no task table or has columns that are not understood; no tasks were read from it.",
+                f"The table that begins with “{first}” is no task table or has columns that are not understood; no tasks were read from it.",
+                remedy_en="If it is a table of tasks, add the names of its columns to column_words.csv.",
             )
         )
     return found
@@ -216,6 +218,7 @@ def _unknown_agencies(tasks: Sequence[Task]) -> list[Finding]:
                     assignment.span,
                     "Thêm tên vào agencies.csv, bodies.csv hoặc groups.csv.",
                     f"{'Group' if assignment.group else 'Agency'} “{assignment.agency}” is not in the registry.",
+                    remedy_en="Add the name to agencies.csv, bodies.csv or groups.csv.",
                 )
             )
     return found

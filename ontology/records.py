@@ -259,6 +259,7 @@ class Finding:
     message_en: str = ""
     others: tuple[Span, ...] = field(default=(), compare=False)
     """Further places that show it: the other of two that contradict each other."""
+    remedy_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 import queries
+from loaders.citations.document_dates import vi_date
 from loaders.explaining.ground import Ground, Place, lay_ground
 from loaders.names.programmes import find_periods
 from loaders.reader import Reader
 from loaders.review.draft import review_draft
 from loaders.review.draft_citations import written
-from loaders.review.draft_remark import Remark, make_remark, merge_remarks, vi_date
+from loaders.review.draft_remark import Remark, make_remark, merge_remarks
 from ontology.folding import fold_plain
 from ontology.namespaces import ID, number_key
 from ontology.records import Citation, Record, Relation, Severity

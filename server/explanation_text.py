@@ -51,7 +51,7 @@ def _lines(one: Explanation) -> Iterator[str]:
         if one.fact != "finding":
             yield f"{indent}  ! {finding.message} / {finding.message_en}"
         if finding.remedy:
-            yield f"{indent}    → {finding.remedy}"
+            yield f"{indent}    → {finding.remedy} / {finding.remedy_en}"
     yield ""
 
 

@@ -93,6 +93,7 @@ def read_file(path: Path) -> Reading | Failure:
             None,
             remedy=error.remedy,
             message_en=f"The file {name} cannot be read: {error.what}",
+            remedy_en=error.remedy,
         )
         return Failure(name, sha256, finding)
     return Reading(name, sha256, this_reader().read(source), source.text)

@@ -70,3 +70,12 @@ def _iso(year: int, month: int | None, day: int | None) -> str:
         return date(year, month, day or 0).isoformat()
     except ValueError:
         return f"{year:04d}-{month:02d}"
+
+
+def vi_date(iso: str) -> str:
+    """Return an ISO date, full or partial, as Vietnamese offices write it.
+
+    >>> vi_date("2022-01-18"), vi_date("2022-08"), vi_date("2019")
+    ('18/01/2022', '08/2022', '2019')
+    """
+    return "/".join(reversed(iso.split("-")))

@@ -228,10 +228,11 @@ def _findings(items: Sequence[Mention], citations: Sequence[Citation]) -> list[F
                 Finding(
                     code="unresolved-citation",
                     severity=Severity.INFO,
-                    message=f"Chưa xác định được văn bản được viện dẫn: “{printed}”",
+                    message=f"Chưa xác định được văn bản được viện dẫn: “{printed}”.",
                     span=citation.span,
-                    remedy="Ghi đủ số, ngày và cơ quan ban hành, hoặc thêm văn bản vào bảng laws.csv / phases.csv",
-                    message_en=f"The cited document could not be identified: “{printed}”",
+                    remedy="Ghi đủ số, ngày và cơ quan ban hành, hoặc thêm văn bản vào bảng laws.csv, phases.csv.",
+                    message_en=f"The cited document could not be identified: “{printed}”.",
+                    remedy_en="Give number, date and issuer in full, or add the document to laws.csv or phases.csv.",
                 )
             )
     return found

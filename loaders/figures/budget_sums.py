@@ -10,6 +10,9 @@ from loaders.figures.numerals import format_number, format_number_en
 from ontology.records import Finding, Severity, Span
 
 _REMEDY = "Đối chiếu từng số với bản gốc; nếu do làm tròn, sửa tổng hoặc ghi chú là số làm tròn."
+_REMEDY_EN = (
+    "Compare each figure with the original; if it is rounding, correct the total or say that the figures are rounded."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +119,5 @@ def _mismatch(stated: BudgetLine, together: Decimal, parts: str, parts_en: str, 
         _REMEDY,
         f"{SOURCE_NAMES_EN[source].capitalize()}{where_en}{when_en}: stated as {format_number_en(stated.amount)} million đồng, "
         f"but {parts_en} add up to {format_number_en(together)}: a difference of {format_number_en(gap)}.",
+        remedy_en=_REMEDY_EN,
     )

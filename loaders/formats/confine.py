@@ -66,8 +66,8 @@ def _laid(answer: bytes, path: Path) -> Laid:
     return Laid(said["text"], tuple(_finding(*fields) for fields in said["findings"]))
 
 
-def _finding(code: str, severity: str, message: str, remedy: str, message_en: str) -> Finding:
-    return Finding(code, Severity(severity), message, None, remedy, message_en)
+def _finding(code: str, severity: str, message: str, remedy: str, message_en: str, remedy_en: str) -> Finding:
+    return Finding(code, Severity(severity), message, None, remedy, message_en, remedy_en=remedy_en)
 
 
 def _too_slow(path: Path, limits: Limits) -> SourceError:

@@ -99,5 +99,6 @@ def convert_text(text: str) -> tuple[str, tuple[Finding, ...]]:
         None,
         "Đối chiếu vài chỗ với bản gốc; nên lưu văn bản dưới dạng Unicode.",
         f"The text is in the old table {table}; {lines} lines were converted to Unicode.",
+        remedy_en="Compare some places with the original; better save the text as Unicode.",
     )
     return converted, (finding,)

@@ -79,6 +79,7 @@ def _findings(texts: TextReader) -> tuple[Finding, ...]:
             None,
             "Chấp nhận hoặc từ chối các chỉnh sửa trong Word rồi đọc lại.",
             f"The document has tracked changes: {tracked.inserted} insertions kept, {tracked.deleted} deletions dropped.",
+            remedy_en="Accept or reject the changes in Word and read the file again.",
         ),
     )
 

@@ -97,6 +97,7 @@ def _findings(deleted: int) -> tuple[Finding, ...]:
             None,
             "Đối chiếu với bản chính thức.",
             f"The page shows tracked changes: {deleted} deletions dropped.",
+            remedy_en="Compare with the official text.",
         ),
     )
 

@@ -103,6 +103,7 @@ def _findings(empty: Sequence[int]) -> tuple[Finding, ...]:
             None,
             "Nhận dạng chữ các trang này (ocrmypdf -l vie) rồi đọc lại.",
             f"Page {numbers} is a picture without text and was not read.",
+            remedy_en="Recognise the text of these pages (ocrmypdf -l vie) and read the file again.",
         ),
     )
 

@@ -63,7 +63,7 @@ def main() -> None:
     except SourceError as error:
         answer: dict[str, object] = {"error": error.what, "remedy": error.remedy}
     else:
-        findings = [(f.code, f.severity.value, f.message, f.remedy, f.message_en) for f in laid.findings]
+        findings = [(f.code, f.severity.value, f.message, f.remedy, f.message_en, f.remedy_en) for f in laid.findings]
         answer = {"text": laid.text, "findings": findings}
     json.dump(answer, sys.stdout)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from loaders.citations.citation_grammar import CitationGrammar
 from loaders.citations.citation_relations import Mention
 from loaders.citations.citations import Mentions
+from loaders.citations.document_dates import vi_date
 from loaders.citations.identity import Home, identify_law
 from loaders.heads.head_cells import Cell, find_cells
 from loaders.heads.header_issuer import Issued, find_issued
@@ -188,26 +189,29 @@ def _findings(document: Document, masthead: Masthead, cells: Sequence[Cell]) -> 
     found: list[Finding] = []
     top = cells[0].passage.span() if cells else Span(0, 0)
 
-    def note(code: str, severity: Severity, vi: str, en: str, remedy: str, span: Span | None) -> None:
-        found.append(Finding(code, severity, vi, span or top, remedy, en))
+    def note(code: str, severity: Severity, vi: str, en: str, remedy: str, remedy_en: str, span: Span | None) -> None:
+        found.append(Finding(code, severity, f"{vi}.", span or top, f"{remedy}.", f"{en}.", remedy_en=f"{remedy_en}."))
 
     if document.number is None:
         note(
             "missing-number",
             Severity.WARNING,
             "Văn bản không có số: chỗ ghi số để trống" if masthead.blank else "Không tìm thấy số của văn bản",
-            "The document's number is blank" if masthead.blank else "No number of the document was found",
-            "Bổ sung số khi văn bản được ban hành (corrections)",
+            "The document’s number is blank" if masthead.blank else "No number of the document was found",
+            "Bổ sung số khi văn bản được ban hành, hoặc ghi vào bảng hiệu đính",
+            "Add the number when the document is issued, or write it into the table of corrections",
             document.spans.get("number"),
         )
     if document.date is None or len(document.date) < 10:
-        printed = f" ({document.date})" if document.date else ""
+        printed = f" ({vi_date(document.date)})" if document.date else ""
+        printed_en = f" ({document.date})" if document.date else ""
         note(
             "missing-date",
             Severity.WARNING,
             f"Ngày ban hành không ghi đủ{printed}",
-            f"The date of issue is not complete{printed}",
-            "Bổ sung ngày ban hành (corrections)",
+            f"The date of issue is not complete{printed_en}",
+            "Bổ sung ngày ban hành, hoặc ghi vào bảng hiệu đính",
+            "Add the date, or write it into the table of corrections",
             document.spans.get("date"),
         )
     if document.issuer is None:
@@ -217,6 +221,7 @@ def _findings(document: Document, masthead: Masthead, cells: Sequence[Cell]) -> 
             "Không xác định được cơ quan ban hành",
             "The issuer could not be determined",
             "Thêm cơ quan vào bảng agencies.csv hoặc bodies.csv",
+            "Add the agency to agencies.csv or bodies.csv",
             None,
         )
     if document.attached_to is not None:
@@ -224,8 +229,9 @@ def _findings(document: Document, masthead: Masthead, cells: Sequence[Cell]) -> 
             "annex-only",
             Severity.INFO,
             f"Tệp chỉ có phần kèm theo {document.type} số {document.attached_to}",
-            f"The file holds only the text attached to {document.attached_to}",
+            f"The file holds only the text attached to {document.type} {document.attached_to}",
             "Tìm văn bản ban hành để bổ sung căn cứ và người ký",
+            "Look for the instrument that issues it: its bases and its signer are there",
             document.spans.get("number"),
         )
     elif masthead.number is None and not masthead.blank:
@@ -235,6 +241,7 @@ def _findings(document: Document, masthead: Masthead, cells: Sequence[Cell]) -> 
             "Tệp không còn phần đầu văn bản (tên cơ quan, số, ngày)",
             "The file has lost its masthead (issuer, number, date)",
             "Đối chiếu với bản gốc",
+            "Compare with the original",
             None,
         )
     return found

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from loaders.citations.document_dates import vi_date
 from ontology.records import Assignment, Finding, Record, Role, Severity, Span, Task
 
 
@@ -34,14 +35,16 @@ def _two_leads(record: Record) -> Iterator[Finding]:
         names = " và ".join(f"“{name}” (mục {task.id})" for name, (task, _lead) in leads.items())
         english = " and ".join(f"“{name}” (section {task.id})" for name, (task, _lead) in leads.items())
         *firsts, (last_task, last_lead) = leads.values()
+        what = f"{code} {titles.get(code, '')}".strip()
         yield Finding(
             "two-leads",
             Severity.WARNING,
-            f"{code} {titles.get(code, '')} có các cơ quan chủ trì khác nhau ở hai mục: {names}.",
+            f"{what} có các cơ quan chủ trì khác nhau ở hai mục: {names}.",
             _shown_at(last_task, last_lead),
             "Hỏi cơ quan ban hành mục nào đúng; ghi vào bảng hiệu đính.",
-            f"{code} {titles.get(code, '')} has different lead agencies in two sections: {english}.",
+            f"{what} has different lead agencies in two sections: {english}.",
             tuple(_shown_at(task, lead) for task, lead in firsts),
+            "Ask the issuer which section is right; write it into the table of corrections.",
         )
 
 
@@ -70,6 +73,7 @@ def _lead_coordinates(record: Record) -> Iterator[Finding]:
                     assignment.span,
                     "Xem lại phân công trong văn bản gốc.",
                     f"“{assignment.agency}” both leads and coordinates task {task.id}.",
+                    remedy_en="Look at the assignment in the original.",
                 )
 
 
@@ -85,8 +89,9 @@ def _early_deadlines(record: Record) -> Iterator[Finding]:
             yield Finding(
                 "deadline-before-document",
                 Severity.WARNING,
-                f"Thời hạn “{timing.text}” của nhiệm vụ {task.id} trước ngày ban hành văn bản ({date}).",
+                f"Thời hạn “{timing.text}” của nhiệm vụ {task.id} trước ngày ban hành văn bản ({vi_date(date)}).",
                 timing.span,
                 "Xem lại thời hạn trong văn bản gốc.",
                 f"Deadline “{timing.text}” of task {task.id} lies before the document’s date ({date}).",
+                remedy_en="Look at the deadline in the original.",
             )

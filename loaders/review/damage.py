@@ -75,6 +75,7 @@ def _finding(passage: Passage, start: int, end: int, meant: str) -> Finding:
         passage.span(start, end),
         "Đối chiếu với bản gốc; chữ in trong tệp được giữ nguyên.",
         f"“{printed}” probably stands for “{meant}” (a slip of OCR or typing).",
+        remedy_en="Compare with the original; the file’s own words are kept as they are.",
     )
 
 
@@ -97,5 +98,6 @@ def find_missing_annexes(root: Node) -> Iterator[Finding]:
                 f"{what} được nói là kèm theo nhưng không có trong tệp.",
                 passage.span(hit.start(), hit.end()),
                 "Tìm phụ lục và đọc cùng văn bản.",
-                f"{what.replace('Phụ lục', 'Annex')} is said to be attached and is not in the file.",
+                f"{f'Annex {number}' if number else 'An annex'} is said to be attached and is not in the file.",
+                remedy_en="Look for the annex and read it with the document.",
             )

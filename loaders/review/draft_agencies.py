@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from loaders.review.draft_remark import Remark, make_remark, vi_date
+from loaders.citations.document_dates import vi_date
+from loaders.review.draft_remark import Remark, make_remark
 from ontology.entities import Agency, ChangeEvent
 from ontology.records import Record, Span
 from ontology.registry import Registry, holds_on

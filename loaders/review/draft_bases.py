@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from loaders.citations.document_dates import vi_date
 from loaders.names.programmes import find_periods
 from loaders.review.draft_citations import written
-from loaders.review.draft_remark import Remark, make_remark, vi_date
+from loaders.review.draft_remark import Remark, make_remark
 from ontology.entities import NamedLaw, Phase
 from ontology.folding import fold_words
 from ontology.namespaces import number_key

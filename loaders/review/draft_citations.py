@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from loaders.citations.document_dates import find_date
+from loaders.citations.document_dates import find_date, vi_date
 from loaders.explaining.ground import Ground, Spot, offset_in
-from loaders.review.draft_remark import Remark, make_remark, vi_date
+from loaders.review.draft_remark import Remark, make_remark
 from ontology.folding import fold_plain
 from ontology.records import Citation, Record
 

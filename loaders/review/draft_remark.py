@@ -72,15 +72,6 @@ def draft_actions(folder: Path = TABLES) -> tuple[Action, ...]:
     return tuple(Action(row.text("action"), row.text("vi"), row.text("en")) for row in rows)
 
 
-def vi_date(iso: str) -> str:
-    """Return an ISO date, full or partial, as Vietnamese offices write it.
-
-    >>> vi_date("2022-01-18"), vi_date("2022-08"), vi_date("2019")
-    ('18/01/2022', '08/2022', '2019')
-    """
-    return "/".join(reversed(iso.split("-")))
-
-
 def make_remark(code: str, message: str, message_en: str, spans: Sequence[Span]) -> Remark:
     """Return a remark of a code that the table knows."""
     check = draft_checks()[code]
@@ -92,7 +83,16 @@ def from_finding(finding: Finding) -> Remark:
     spans = (*(() if finding.span is None else (finding.span,)), *finding.others)
     if finding.code in draft_checks():
         return make_remark(finding.code, finding.message, finding.message_en, spans)
-    return Remark(finding.code, UNREAD, finding.severity, finding.message, finding.message_en, spans, finding.remedy)
+    return Remark(
+        finding.code,
+        UNREAD,
+        finding.severity,
+        finding.message,
+        finding.message_en,
+        spans,
+        finding.remedy,
+        finding.remedy_en,
+    )
 
 
 def merge_remarks(remarks: Iterable[Remark]) -> tuple[Remark, ...]:

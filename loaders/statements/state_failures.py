@@ -24,4 +24,5 @@ def state_failures(failures: Iterable[tuple[str, Finding]]) -> list[Quad]:
         statements.add(node, DM.message, vi(finding.message))
         statements.add(node, DM.message, en(finding.message_en))
         statements.add(node, DM.remedy, vi(finding.remedy))
+        statements.add(node, DM.remedy, en(finding.remedy_en))
     return statements.quads()

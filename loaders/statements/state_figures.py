@@ -89,5 +89,6 @@ def state_findings(record: Record, names: DocumentNames, findings: Statements, q
         findings.add(node, DM.message, vi(finding.message))
         findings.add(node, DM.message, en(finding.message_en))
         findings.add(node, DM.remedy, vi(finding.remedy))
+        findings.add(node, DM.remedy, en(finding.remedy_en))
         if finding.span is not None and finding.span.start != finding.span.end:
             findings.add(node, DM.evidence, quotes.evidence(finding.span))

@@ -151,6 +151,7 @@ class RowReader:
                     task.span,
                     "Xem bản gốc; nếu ô được gộp với dòng trên, ghi vào bảng hiệu đính.",
                     f"Row “{name}” has no lead agency (its cell was merged or lost).",
+                    remedy_en="Look at the original; if the cell was merged with the one above, say so in the table of corrections.",
                 )
             )
         assert node.paragraph is not None
@@ -164,6 +165,7 @@ class RowReader:
                     first.span,
                     "Xem bản gốc; nếu nội dung khác, ghi vào bảng hiệu đính.",
                     f"The row of “{first.printed}” has no content (its cell was merged or lost); that of the row above is taken: “{name}”.",
+                    remedy_en="Look at the original; if the content is another, say so in the table of corrections.",
                 )
             )
         return found
