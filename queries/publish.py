@@ -44,7 +44,18 @@ Progress = Callable[[str, int, int], None]
 SHAPES = Path(__file__).parent.parent / "ontology" / "shapes.ttl"
 FINDINGS = str(GRAPH["findings"])
 DOCUMENT_GRAPHS = str(GRAPH["document/"])
-STEPS = ("statements", "store", "inference", "checks", "tables", "search", "validation", "dumps", "pointer")
+STEPS = (
+    "mệnh đề / statements",
+    "kho / store",
+    "suy luận / inference",
+    "kiểm tra / checks",
+    "bảng / tables",
+    "tìm kiếm / search",
+    "thẩm định / validation",
+    "kết xuất / dumps",
+    "con trỏ / pointer",
+)
+"""What a publish does, in order, as its progress names it."""
 
 
 @dataclass(frozen=True, slots=True)

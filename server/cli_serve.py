@@ -1,5 +1,6 @@
 """``daumoi serve``: the site on loopback, after reading what changed."""
 
+import errno
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -53,8 +54,18 @@ def require_port(host: str, port: int) -> None:
         except OSError as error:
             raise ServeError(
                 f"port {port} of {host} cannot be used ({error.strerror or error})",
-                remedy=f"Cổng đang bận; chọn cổng khác / choose another: PORT={port % 65535 + 1} make serve",
+                remedy=_remedy(error, port),
             ) from error
+
+
+def _remedy(error: OSError, port: int) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f"Cổng đang bận; chọn cổng khác / choose another: PORT={port % 65535 + 1} make serve"
+        case errno.EACCES:
+            return "Cổng dưới 1024 cần quyền quản trị / ports below 1024 need rights: PORT=8080 make serve"
+        case _:
+            return "Không phải địa chỉ của máy này / not an address of this machine: HOST=127.0.0.1 make serve"
 
 
 def _question(home: Path) -> str:
