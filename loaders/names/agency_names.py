@@ -156,7 +156,7 @@ def _name_body(
     if suffix is not None and suffix.unknown:
         place_id = unknown_place_id(suffix.unknown, context)
         iri = str(mint("agency", f"{place_id}/{body.slug}"))
-        name = _join(body.name.format(kind="", committee=""), suffix.unknown)
+        name = _at_unknown(body, suffix.unknown, index)
         return replace(made, name=name, iri=iri, level=body.level, resolved=False, rule="open-place", fitting=1)
     place = suffix.place if suffix is not None else None
     own = 1
@@ -178,7 +178,7 @@ def _name_body(
 def _body_group(
     made: AgencyMention, body: BodyPattern, words: str, context: NameContext, index: AgencyIndex
 ) -> AgencyMention:
-    name = _join(re.sub(r"\s*\{\w+\}", "", body.name), words)
+    name = _join(body.name.replace("{committee}", _committee(body, words, index)).replace("{kind}", ""), words)
     known = next((target for target in _registered(name, index) if target.kind == "group"), None)
     if known is not None:
         return replace(
@@ -193,6 +193,22 @@ def _body_group(
     where = context.place.id if context.place is not None and context.place.parent is not None else "viet-nam"
     iri = str(mint("group", f"{where}/{slug(name)}"))
     return replace(made, name=name, iri=iri, group=True, level=body.level, rule="body-group", fitting=2)
+
+
+def _at_unknown(body: BodyPattern, place: str, index: AgencyIndex) -> str:
+    """Return the name of a body in a place that the registry does not have: *Đảng ủy xã Hồng Thái*, *Huyện ủy Xín Mần*."""
+    kind = next((k for k in index.registry.kinds_with(body) if place.startswith(f"{k.name} ")), None)
+    if kind is None or "{committee}" not in body.name:
+        return _join(body.name.format(kind="", committee=""), place)
+    return f"{body.name.format(kind='', committee=kind.committee)} {place.removeprefix(kind.name).strip()}"
+
+
+def _committee(body: BodyPattern, words: str, index: AgencyIndex) -> str:
+    """Return what the Party committees of several places are called: *Đảng ủy* of communes, *Huyện ủy* of districts."""
+    kinds = index.registry.kinds_with(body)
+    named = [kind for kind in kinds if kind.name in words]
+    first = min(named, key=lambda kind: words.index(kind.name)) if named else kinds[0]
+    return first.committee.removesuffix(f" {first.name}")
 
 
 def _join(name: str, words: str) -> str:

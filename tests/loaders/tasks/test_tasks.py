@@ -183,6 +183,34 @@ II. Phối hợp liên ngành
 """,
         ["I.1 row: lead Sở Y tế, advise Sở Y tế, coordinate Sở Tài chính"],
     ),
+    "goals-in-one-line-and-an-unnumbered-row": (
+        """I. NHIỆM VỤ
+Mục tiêu: Sở Y tế chủ trì đạt 95%.
+Nâng cao đời sống người nghèo
+Bảo đảm an sinh.
+Bảng phân công
+TT\tNội dung\tCơ quan chủ trì\tThời gian
+1\tRà soát\tSở Y tế\tQuý I
+\tKiểm tra\tSở Y tế\tQuý I
+2\tGiám sát\tSở Y tế\tQuý I
+""",
+        [
+            "I.-2 content",
+            "I.-3 content",
+            "I.1 row: lead Sở Y tế",
+            "I.-2~2 row: lead Sở Y tế",
+            "I.2 row: lead Sở Y tế",
+        ],
+    ),
+    "a-clause-about-the-subject": (
+        """I. TỔ CHỨC THỰC HIỆN
+1. Các sở có dự án chủ trì thực hiện.
+2. Sở Nội vụ
+- Sở Y tế phối hợp thực hiện.
+- Theo dõi.
+""",
+        ["I.1 duty: lead Các sở", "I.2.-1 duty: coordinate Sở Y tế", "I.2.-2 duty: implement Sở Nội vụ"],
+    ),
     "nothing-to-do": ("I. MỤC TIÊU\n1. Giảm 2% hộ nghèo.\n", []),
 }
 
