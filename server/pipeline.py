@@ -65,7 +65,7 @@ def collect_files(paths: Sequence[Path]) -> list[Path]:
     return sorted(found, key=lambda p: (p.name, p))
 
 
-DOCUMENT_SUFFIXES = frozenset({".txt", ".docx", ".pdf", ".html", ".htm"})
+DOCUMENT_SUFFIXES = frozenset({".txt", ".docx", ".pdf", ".html", ".htm", ".mhtml", ".mht", ".doc", ".rtf", ".odt"})
 
 
 def publish_files(
