@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.citations.citation_grammar import Cited
-from loaders.names.issuers import above, resolve_issuer
+from loaders.names.issuers import above, agency_on_day, resolve_issuer
 from ontology.entities import Agency, Jurisdiction, Level, NamedLaw
 from ontology.folding import fold, fold_words
 from ontology.namespaces import mint, mint_document, number_key, slug
@@ -149,6 +149,7 @@ def identify_numbered(cited: Cited, fuller: Identity | None, home: Home) -> Iden
         if iri is not None and year:
             return Identity(number, day, fuller.issuer, iri, "same-text" if cited.date is None else "printed")
     agency = agency or (home.issuer_of_symbols(cited.symbols) if printed is None else None)
+    agency = agency_on_day(agency, day or cited.year, home.registry) if agency is not None else None
     issuer_id = agency.id if agency else slug(printed) if printed else None
     issuer = agency.name if agency else printed
     year = cited.year or (day or "")[:4]

@@ -51,7 +51,7 @@ def read_header(
     masthead = read_masthead(cells, grammar)
     named = _named(masthead, mentions, grammar)
     title = find_title(blocks, masthead, grammar)
-    issued = find_issued(text, masthead, title, named.caption, mentions, cells, grammar)
+    issued = find_issued(text, masthead, title, named.caption, mentions, cells, grammar, named.date)
     registry = grammar.index.registry
     signers = find_signers(cells, lambda name: _official(name, grammar))
     recipients, recipients_span = find_recipients(cells)

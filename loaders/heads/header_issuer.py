@@ -17,7 +17,7 @@ from loaders.heads.head_cells import Cell
 from loaders.heads.header_title import Title
 from loaders.heads.masthead import Masthead
 from loaders.names.agency_index import split_words
-from loaders.names.issuers import IssuerPhrase, find_issuer, place_named, resolve_issuer
+from loaders.names.issuers import IssuerPhrase, agency_on_day, find_issuer, place_named, place_on_day, resolve_issuer
 from loaders.text.passage import Passage, join_passages
 from ontology.entities import Agency, Jurisdiction, Level
 from ontology.folding import UPPER, fold
@@ -46,8 +46,9 @@ def find_issued(
     mentions: Mentions,
     cells: Sequence[Cell],
     grammar: CitationGrammar,
+    day: str | None = None,
 ) -> Issued:
-    """Find the issuer and the place of the document."""
+    """Find the issuer and the place of the document; of places of one name, those that stood on its ``day``."""
     registry = grammar.index.registry
     phrases = [
         *_phrases(join_passages(masthead.issuing), grammar),
@@ -61,6 +62,8 @@ def find_issued(
         agency, span = signed
     if agency is None:
         agency, span = _by_body(text, home, grammar)
+    agency = agency_on_day(agency, day, registry) if agency is not None else None
+    home = place_on_day(home, day, registry) if home is not None else None
     name: str | None
     if agency is not None:
         place = registry.jurisdictions.get(agency.jurisdiction) or home
@@ -151,7 +154,7 @@ def _at_home(phrase: IssuerPhrase, home: Jurisdiction | None, registry: Registry
 
 
 _ISSUES = re.compile(
-    r"\s+(?:ban hành|xây dựng|đề ra|triển khai)\s+(?:Kế hoạch|kế hoạch|Chương trình|Quyết định|Chỉ thị|Nghị quyết|Đề án)"
+    r"\s+(?:[Bb]an hành|[Xx]ây dựng|[Đđ]ề ra|[Tt]riển khai)\s+(?:Kế hoạch|kế hoạch|Chương trình|Quyết định|Chỉ thị|Nghị quyết|Đề án)"
 )
 
 

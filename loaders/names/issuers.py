@@ -12,7 +12,7 @@ from loaders.names.agency_index import AgencyIndex, Match, Word, split_words
 from ontology.entities import Agency, Jurisdiction, Level, Target
 from ontology.folding import fold
 from ontology.registry import Registry
-from ontology.registry_members import COUNTRY
+from ontology.registry_members import COUNTRY, holds_on
 
 _REACH = 220
 """Characters that the name of an issuer may take, joint issuers included."""
@@ -267,6 +267,27 @@ def place_named(kind: str, name: str, registry: Registry, home: Jurisdiction | N
         return registry.place(kind, name, COUNTRY)  # nothing tells the province
     except KeyError:
         return None
+
+
+def place_on_day(place: Jurisdiction, day: str | None, registry: Registry) -> Jurisdiction:
+    """Return the place of that name that stood on an ISO day: *tỉnh Lâm Đồng* is another one since July 2025."""
+    if day is None or holds_on(place, day):
+        return place
+    same = [
+        other
+        for other in registry.jurisdictions.values()
+        if (other.kind, other.name, other.parent) == (place.kind, place.name, place.parent) and holds_on(other, day)
+    ]
+    return same[0] if len(same) == 1 else place
+
+
+def agency_on_day(agency: Agency, day: str | None, registry: Registry) -> Agency:
+    """Return the same body of the place of that name that stood on an ISO day."""
+    place = registry.jurisdictions.get(agency.jurisdiction)
+    if place is None or agency.pattern is None or agency.pattern not in registry.bodies:
+        return agency
+    standing = place_on_day(place, day, registry)
+    return agency if standing is place else registry.local_agency(agency.pattern, standing)
 
 
 def above(home: Jurisdiction | None, registry: Registry) -> list[Jurisdiction]:
