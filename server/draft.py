@@ -108,7 +108,7 @@ def _ask_corpus(record: Record, registry: Registry, release: Release) -> Iterato
         yield make_remark(
             "base-unknown",
             f"{len(unknown)} căn cứ chưa gặp trong kho và danh mục, nên chưa đối chiếu được: {listed}.",
-            f"{len(unknown)} bases are unknown to the corpus and the registry and could not be compared: {listed}.",
+            f"Unknown to the corpus and the registry, so not compared ({len(unknown)}): {listed}.",
             [one.span for one in unknown],
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from loaders.citations.document_dates import vi_date
 from loaders.review.draft_remark import Remark, make_remark
-from ontology.entities import Agency, ChangeEvent
+from ontology.entities import Agency, Jurisdiction
 from ontology.records import Record, Span
 from ontology.registry import Registry, holds_on
 
@@ -13,11 +13,15 @@ _AGENCY = "/id/agency/"
 
 
 def check_agencies(record: Record, registry: Registry) -> Iterator[Remark]:
-    """Yield a remark for each agency that is given something to do and did not exist on the document's date."""
+    """Yield what is wrong with the agencies that are given something to do, on the document's date.
+
+    One remark for each agency that was dissolved or is not yet founded; one for all agencies of a place that is no more.
+    """
     day = record.document.date
     if day is None:
         return
     places: dict[str, list[Span]] = defaultdict(list)
+    gone: dict[str, dict[str, list[Span]]] = defaultdict(dict)
     for task in record.tasks:
         for one in task.assignments:
             agency_id = (one.iri or "").partition(_AGENCY)[2]
@@ -28,30 +32,29 @@ def check_agencies(record: Record, registry: Registry) -> Iterator[Remark]:
             agency = registry.agency(agency_id)
         except KeyError:
             continue  # not in the registry: the reader says so
-        if not _stood(agency, day, registry):
-            yield _remark(agency, day, spans, registry)
+        place = registry.jurisdictions.get(agency.jurisdiction)
+        if place is not None and _has_ended(place, day):
+            gone[place.id][agency.name] = spans
+        elif not holds_on(agency, day):
+            yield _agency_remark(agency, day, spans, registry)
+    for place_id, agencies in gone.items():
+        yield _place_remark(registry.jurisdictions[place_id], day, agencies, registry)
 
 
-def _stood(agency: Agency, day: str, registry: Registry) -> bool:
-    place = registry.jurisdictions.get(agency.jurisdiction)
-    return holds_on(agency, day) and (place is None or holds_on(place, day))
+def _has_ended(thing: Agency | Jurisdiction, day: str) -> bool:
+    return thing.valid_to is not None and day[: len(thing.valid_to)] > thing.valid_to[: len(day)]
 
 
-def _remark(agency: Agency, day: str, spans: list[Span], registry: Registry) -> Remark:
-    begun = agency.valid_from
-    if begun is not None and begun[: len(day)] > day:
+def _agency_remark(agency: Agency, day: str, spans: list[Span], registry: Registry) -> Remark:
+    begun, ended = agency.valid_from, agency.valid_to
+    if begun is not None and not _has_ended(agency, day):
         return make_remark(
             "agency-not-yet",
             f"{agency.name} chỉ có từ {vi_date(begun)}, sau ngày của văn bản ({vi_date(day)}).",
             f"{agency.name} exists only since {begun}, after the document’s date ({day}).",
             spans,
         )
-    place = registry.jurisdictions.get(agency.jurisdiction)
-    ended = agency.valid_to or (place.valid_to if place is not None else None)
-    event = _event(agency, registry)
-    became = ", ".join(_name(result, registry) for result in event.results) if event is not None else ""
-    how = f" ({event.decree}{f': nay là {became}' if became else ''})" if event is not None else ""
-    how_en = f" ({event.decree}{f': now {became}' if became else ''})" if event is not None else ""
+    how, how_en = _what_happened(agency.id, registry)
     return make_remark(
         "agency-dissolved",
         f"{agency.name} không còn sau ngày {vi_date(ended or '')}{how}; văn bản đề ngày {vi_date(day)}.",
@@ -60,15 +63,27 @@ def _remark(agency: Agency, day: str, spans: list[Span], registry: Registry) -> 
     )
 
 
-def _event(agency: Agency, registry: Registry) -> ChangeEvent | None:
-    """Return what happened to an agency, or to its place."""
+def _place_remark(place: Jurisdiction, day: str, agencies: dict[str, list[Span]], registry: Registry) -> Remark:
+    how, how_en = _what_happened(place.id, registry)
+    listed = "; ".join(agencies)
+    return make_remark(
+        "agency-dissolved",
+        f"{place.full_name[0].upper()}{place.full_name[1:]} không còn sau ngày {vi_date(place.valid_to or '')}{how}; văn bản đề ngày {vi_date(day)}: {listed}.",
+        f"{place.full_name[0].upper()}{place.full_name[1:]} did not exist after {place.valid_to}{how_en}; the document is dated {day}: {listed}.",
+        sorted(span for spans in agencies.values() for span in spans),
+    )
+
+
+def _what_happened(id_: str, registry: Registry) -> tuple[str, str]:
+    """Return by which act an agency or a place ended and what it is now, in brackets, in both languages."""
     for event in registry.change_events.values():
-        if agency.id in event.origins and agency.id not in event.results:
-            return event
-    for event in registry.change_events.values():
-        if agency.jurisdiction in event.origins and agency.jurisdiction not in event.results:
-            return event
-    return None
+        if id_ in event.origins and id_ not in event.results:
+            became = ", ".join(_name(result, registry) for result in event.results)
+            return (
+                f" ({event.decree}{f': nay là {became}' if became else ''})",
+                f" ({event.decree}{f': now {became}' if became else ''})",
+            )
+    return "", ""
 
 
 def _name(id_: str, registry: Registry) -> str:

@@ -26,7 +26,7 @@ def check_bases(record: Record, registry: Registry) -> Iterator[Remark]:
         superseded = _older_phase(one, record, registry)
         if superseded is not None:
             yield _phase_remark(one, *superseded)
-        elif (other := _other_period(one, record)) is not None:
+        elif (other := _other_period(one, record, registry)) is not None:
             yield _period_remark(one, other, record)
         if (newer := newer_law(one, record.document.date, registry)) is not None:
             yield _law_remark(one, newer)
@@ -34,8 +34,7 @@ def check_bases(record: Record, registry: Registry) -> Iterator[Remark]:
 
 def _older_phase(one: Citation, record: Record, registry: Registry) -> tuple[Phase, Phase] | None:
     """Return the phase that a basis approved and the one that the draft is about, where they are not the same."""
-    date = record.document.date
-    own = next((phase for phase in registry.phases.values() if _is_instrument(one, phase)), None)
+    date, own = record.document.date, _phase_of(one, registry)
     if own is None or date is None or own.period in record.document.periods:
         return None
     later = [
@@ -47,6 +46,11 @@ def _older_phase(one: Citation, record: Record, registry: Registry) -> tuple[Pha
         and (not record.document.periods or phase.period in record.document.periods)
     ]
     return (own, later[-1]) if later else None
+
+
+def _phase_of(one: Citation, registry: Registry) -> Phase | None:
+    """Return the phase of a programme that a document approves."""
+    return next((phase for phase in registry.phases.values() if _is_instrument(one, phase)), None)
 
 
 def _is_instrument(one: Citation, phase: Phase) -> bool:
@@ -66,10 +70,11 @@ def _phase_remark(one: Citation, own: Phase, later: Phase) -> Remark:
     )
 
 
-def _other_period(one: Citation, record: Record) -> tuple[str, ...] | None:
-    """Return the periods in a basis' subject where none of them meets one of the document."""
+def _other_period(one: Citation, record: Record, registry: Registry) -> tuple[str, ...] | None:
+    """Return the periods of a basis (as the registry or its subject has them) where none meets one of the document."""
     own = record.document.periods
-    theirs = find_periods([one.subject or ""])
+    phase = _phase_of(one, registry)
+    theirs = (phase.period,) if phase is not None else find_periods([one.subject or ""])
     if not own or not theirs or any(_meet(a, b) for a in own for b in theirs):
         return None
     return theirs

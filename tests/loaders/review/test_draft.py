@@ -75,16 +75,53 @@ def test_the_table_of_cases_tries_every_check_of_a_draft() -> None:
     assert set(draft_checks()) == tried | elsewhere
 
 
-def test_an_agency_that_was_merged_before_the_draft_is_named_with_its_successor() -> None:
-    text = GOOD.replace("ngày 10 tháng 3 năm 2022", "ngày 10 tháng 3 năm 2025")
-    found = [
-        one
-        for one in review(text.replace("đ) Sở Nội vụ", "đ) Bộ Kế hoạch và Đầu tư"))
-        if one.code == "agency-dissolved"
-    ]
-    (closed,) = [one for one in found if one.message.startswith("Bộ Kế hoạch và Đầu tư")]
+LATER = (
+    ("ngày 10 tháng 3 năm 2022", "ngày 10 tháng 3 năm 2026"),
+    ("/2022.", "/2026."),
+    ("/2022\n", "/2026\n"),
+    ("Luật Đầu tư công ngày 13 tháng 6 năm 2019", "Luật Đầu tư công ngày 29 tháng 11 năm 2024"),
+)
+
+
+def later(text: str) -> str:
+    """Return the good draft as one of 2026: deadlines and law with it, agencies and programme as they were."""
+    for old, new in LATER:
+        text = text.replace(old, new)
+    return text
+
+
+def test_a_province_that_was_merged_is_told_once_for_all_its_agencies() -> None:
+    (only,) = review(later(GOOD))
+    assert only.code == "agency-dissolved"
+    assert only.message.startswith("Tỉnh Bình Thuận không còn sau ngày 30/06/2025 (Nghị quyết 202/2025/QH15")
+    assert "Sở Y tế tỉnh Bình Thuận" in only.message
+    assert len(only.spans) > 10
+
+
+def test_agencies_that_ended_before_the_draft_are_told_one_by_one() -> None:
+    remarks = review(
+        later(GOOD).replace("TỈNH BÌNH THUẬN", "TỈNH LÂM ĐỒNG").replace("Bình Thuận, ngày", "Lâm Đồng, ngày")
+    )
+    assert codes(remarks) == {"agency-dissolved"}
+    named = {one.message.partition(" tỉnh Lâm Đồng")[0] for one in remarks}
+    assert named == {
+        "Sở Lao động - Thương binh và Xã hội",
+        "Sở Kế hoạch và Đầu tư",
+        "Ban Dân tộc",
+        "Sở Thông tin và Truyền thông",
+    }
+
+
+def test_a_ministry_that_was_merged_is_named_with_its_successor() -> None:
+    remarks = review(later(GOOD).replace("đ) Sở Nội vụ", "đ) Bộ Kế hoạch và Đầu tư"))
+    (closed,) = [one for one in remarks if one.message.startswith("Bộ Kế hoạch và Đầu tư")]
     assert "nay là Bộ Tài chính" in closed.message
     assert "now Bộ Tài chính" in closed.message_en
+
+
+def test_the_instrument_of_a_programme_is_of_its_own_period_whatever_the_draft_calls_it() -> None:
+    text = later(GOOD).replace("2021-2025", "2026-2030")
+    assert "base-other-period" in codes(review(text))
 
 
 def test_a_sequence_may_begin_again_behind_a_lead_in() -> None:
