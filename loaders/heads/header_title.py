@@ -60,6 +60,8 @@ def find_title(blocks: Sequence[Block], masthead: Masthead, grammar: CitationGra
     whole = join_passages(parts)
     if authority is None and (cut := _authority_at_end(whole, grammar)) is not None:
         whole, authority = whole.cut(0, cut), whole.cut(cut)
+    if not whole.text.strip(" *_"):
+        return Title(None, None, authority)
     stretches = whole.spans()
     return Title(
         whole.text.strip(" *_"),
@@ -155,5 +157,6 @@ def _subject_line(paragraphs: Sequence[Paragraph]) -> Title:
                 if stops or below.label or passage.text.endswith((".", ":", ";")):
                     break
                 passage = join_passages([passage, below.whole], "" if passage.text.endswith(("/", "-")) else " ")
-            return Title(passage.text.strip(" *_"), passage.span(), None)
+            if passage.text.strip(" *_"):
+                return Title(passage.text.strip(" *_"), passage.span(), None)
     return Title(None, None, None)

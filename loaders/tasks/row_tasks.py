@@ -56,7 +56,7 @@ class RowReader:
             timing = find_first_timing(content, default_year=self.year)
         product = _joined(node.cells.get("product", ()))
         submit = self._submit(node)
-        if not content.text:
+        if not any(map(str.isalnum, content.text)):
             if not given:
                 return None, []
             content = above or _joined([p for column in AGENCY_COLUMNS for p in node.cells.get(column, ())])
