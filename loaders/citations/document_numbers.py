@@ -96,10 +96,10 @@ class SymbolTable:
         (('QĐ', 'UBND'), None)
         """
         clean = printed.replace("Ð", "Đ")
-        if not clean.isupper() or len(clean) < 4 or clean.casefold() in self._by_case:
+        if len(clean) < 4 or clean.casefold() in self._by_case:
             return None
         for size in range(len(clean) - 2, 1, -1):
-            if clean[:size] in self.types and clean[size:].casefold() in self._by_case:
+            if clean[:size] in self.types and clean[size].isupper() and clean[size:].casefold() in self._by_case:
                 return clean[:size], self._by_case[clean[size:].casefold()]
         return None
 

@@ -12,7 +12,7 @@ from loaders.citations.citation_grammar import CitationGrammar, Cited, find_numb
 from ontology.folding import UPPER, fold
 
 _LAW = re.compile(
-    rf"(?<![\w/])(?:Bộ\s+luật|BỘ\s+LUẬT|Luật|LUẬT|Pháp\s+lệnh|PHÁP\s+LỆNH|Hiến\s+pháp|HIẾN\s+PHÁP)(?:\s{{1,3}}(?=\w)|(?<=Luật)(?=[{UPPER}][^\W\d_{UPPER}]))"  # "LuậtTổ chức …": a lost blank
+    rf"(?<![\w/])(?:Bộ\s+[Ll]uật|BỘ\s+LUẬT|Luật|LUẬT|Pháp\s+lệnh|PHÁP\s+LỆNH|Hiến\s+pháp|HIẾN\s+PHÁP)(?:\s{{1,3}}(?=\w)|(?<=Luật)(?=[{UPPER}][^\W\d_{UPPER}]))"  # "LuậtTổ chức …": a lost blank
 )
 _NOT_A_LAW = re.compile(
     r"(?:pháp|hội|học|khoa|trường|viện|ngành|nhà|tiến\s+sĩ|thạc\s+sĩ|cử\s+nhân|dự\s+án|dự\s+thảo|hệ\s+thống|báo)\s{1,3}$"

@@ -46,6 +46,10 @@ _WIDER_GAPS: dict[str, tuple[re.Pattern[str], ...]] = {
 }
 _ORDER = re.compile(r"\W*(?:giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)\s+")
 _RELATIVE = re.compile(r"\s*(?:có|được|thuộc|quản lý|phụ trách|theo|trên cơ sở|căn cứ|khi|sau khi)\b[^;:.]{0,160}\s")
+# "Sở X - Cơ quan Thường trực của Ban Chỉ đạo chủ trì …"
+_APPOSITION = re.compile(
+    r"\s*[-–,(]\s*(?:là\s+|với vai trò\s+)?(?:cơ quan|đơn vị|bộ phận|thường trực)\b[^;:.]{0,160}\s"
+)
 _REQUESTED = re.compile(r"\W*đề nghị\s+")
 
 
@@ -167,6 +171,8 @@ class _Reader:
 
     def _subject_of(self, event: RoleEvent) -> tuple[int, tuple[Agent, ...]] | None:
         """Return the subject of a phrase: the list right before it, or the one whose clause it goes on."""
+        if 0 in self.used and _APPOSITION.fullmatch(self.folded, self.lists[0].end, event.start):
+            return self.lists[0].start, self._agents(self.lists[0])
         for i, found in enumerate(self.lists):
             if found.end <= event.start and _SUBJECT_GAP.fullmatch(self.folded, found.end, event.start):
                 if any(i in self._object_lists(other) for other in self.events if other.start < event.start):

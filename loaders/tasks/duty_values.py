@@ -79,7 +79,7 @@ def group_mentions(text: str, mentions: Sequence[AgencyMention], *, semicolons: 
 
 
 _FRONT = re.compile(
-    r"mặt trận|mttq|đoàn thể|hội |liên đoàn|đoàn thanh niên|đoàn tncs|tỉnh ủy|huyện ủy|thành ủy|ban tuyên giáo|ban dân vận|tòa án|viện kiểm sát|các tổ chức chính trị"
+    r"mặt trận|mttq|đoàn thể|(?<!xã )(?<!^quốc )hội |liên đoàn|đoàn thanh niên|đoàn tncs|tỉnh ủy|huyện ủy|thành ủy|ban tuyên giáo|ban dân vận|tòa án|viện kiểm sát|các tổ chức chính trị"
 )
 
 

@@ -42,8 +42,20 @@ def is_narrated(text: str) -> bool:
     return _NARRATED.match(fold(text[:60])) is not None
 
 
-def read_article(passage: Passage, grammar: DutyGrammar) -> tuple[Duty, ...]:
-    """Read an article or a paragraph right under one: who leads, whose responsibility it states, or who executes the document."""
+def is_tasked(text: str, grammar: DutyGrammar) -> bool:
+    """Tell whether a sentence begins with bodies and says that something is their responsibility."""
+    mentions = find_agencies(text, grammar.context, grammar.index)
+    if not mentions or not opens_with_subject(text, mentions, grammar.index):
+        return False
+    folded, first = fold(text), mentions[0].end
+    return any(_TASKED.match(folded, one.end) for one in mentions if one.start - first < _LIST_REACH)
+
+
+def read_article(passage: Passage, grammar: DutyGrammar, *, responsible: bool = False) -> tuple[Duty, ...]:
+    """Read an article or a paragraph right under one: who leads, whose responsibility it states, or who executes the document.
+
+    ``responsible``: the article is about responsibilities (*Điều 8. Trách nhiệm thi hành*), so that any verb of duty states one.
+    """
     mentions = find_agencies(passage.text, grammar.context, grammar.index)
     folded = fold(passage.text)
     if (found := _EXECUTION.search(folded)) is not None:
@@ -51,9 +63,8 @@ def read_article(passage: Passage, grammar: DutyGrammar) -> tuple[Duty, ...]:
         given = with_role(agents, Role.IMPLEMENT, "phrase:chịu trách nhiệm thi hành")
         unique = {(g.agent.mention.iri, g.role): g for g in given}
         return (Duty(0, len(passage), tuple(unique.values())),) if unique else ()
-    first = mentions[0].end if mentions else 0
-    tasked = opens_with_subject(passage.text, mentions, grammar.index) and any(
-        _TASKED.match(folded, one.end) for one in mentions if one.start - first < _LIST_REACH
+    tasked = is_tasked(passage.text, grammar) or (
+        responsible and opens_with_subject(passage.text, mentions, grammar.index)
     )
     duties = read_duty(passage, grammar, subject_required=not tasked)
     return tuple(duty for duty in duties if tasked or any(given.role is Role.LEAD for given in duty.given))
@@ -89,6 +100,8 @@ def read_orders(passage: Passage, grammar: DutyGrammar) -> tuple[Duty, ...]:
         for low, high in pairwise(orders):
             for duty in read_duty(part.cut(low, high), grammar):
                 given.extend(duty.given)
+        if len(orders) == 1 and is_tasked(part.text, grammar):
+            given = [item for duty in read_duty(part, grammar) for item in duty.given]
         if given:
             at = passage.text.index(part.text, start)
             duties.append(Duty(at, at + len(part), once(given)))

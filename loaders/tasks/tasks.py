@@ -129,8 +129,10 @@ class _TaskReader:
         body_seen = here.in_body
         for child in self._unlabelled(node, here):
             here.in_body = body_seen
+            known = len(self.reading.tasks)
             self.visit(child, here)
-            body_seen = body_seen or bool(child.children) or child.kind not in _OUTSIDE_BODY
+            letter = child.kind == "plain" and len(self.reading.tasks) > known  # its body has begun
+            body_seen = body_seen or letter or bool(child.children) or child.kind not in _OUTSIDE_BODY
             leading = child.kind == "plain" and (body_seen or here.kind in {"measures", "organisation"})
             if leading and (lead_in := self._lead_in(child, here)) is not None:
                 here.owners = lead_in
@@ -281,7 +283,7 @@ class _TaskReader:
     def _duties(self, node: Node, passage: Passage, state: _State) -> tuple[Duty, ...]:
         grammar = self.setting.grammar
         if _is_article(node):
-            return read_article(passage, grammar)
+            return read_article(passage, grammar, responsible=_is_about_duties(node))
         if state.owners and not self._stands_apart(node, passage):
             return read_duty(passage, grammar, state.owners)
         if node.kind == "plain" and has_order(passage.text):
@@ -393,8 +395,15 @@ def _is_article(node: Node) -> bool:
     return node.kind == "article" or (node.parent is not None and node.parent.kind == "article")
 
 
+def _is_about_duties(node: Node) -> bool:
+    """Tell whether a paragraph stands under an article whose heading announces duties."""
+    above = node.parent
+    heading = fold(above.title[:60]) if above is not None and above.kind == "article" and above.paragraph else ""
+    return re.match(r"(?:trách nhiệm|tổ chức thực hiện|phân công|nhiệm vụ của)", heading) is not None
+
+
 def _is_ordered(given: RoleGiven) -> bool:
-    return given.rule == "subject" or given.role in {Role.LEAD, Role.REQUEST}
+    return given.role not in {Role.COUNTERPART, Role.RECEIVE_REPORT}
 
 
 def _names_assignment(text: str) -> bool:

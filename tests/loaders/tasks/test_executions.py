@@ -54,3 +54,21 @@ def test_a_paragraph_under_an_article_names_who_executes(read_text: ReadText) ->
         "Bộ trưởng Bộ Y tế và Bộ trưởng Bộ Tài chính chịu trách nhiệm thi hành Quyết định này.\nNơi nhận:\n- Như trên;\n"
     )
     assert [one.agency for task in record.tasks for one in task.assignments] == ["Bộ Y tế", "Bộ Tài chính"]
+
+
+def test_any_verb_of_duty_counts_under_an_article_about_responsibilities(read_text: ReadText) -> None:
+    record = read_text(
+        "QUYẾT ĐỊNH:\nĐiều 1. Ban hành Quy chế.\nĐiều 2. Trách nhiệm thi hành\n"
+        "1. Bộ Y tế, Bộ Tài chính hướng dẫn thực hiện Quyết định này.\n2. Việc xét duyệt phải công khai.\n"
+    )
+    assert [(task.id, [one.agency for one in task.assignments]) for task in record.tasks] == [
+        ("Điều 2.1", ["Bộ Y tế", "Bộ Tài chính"])
+    ]
+
+
+def test_the_body_of_a_letter_begins_with_its_first_order(read_text: ReadText) -> None:
+    record = read_text(
+        "Theo đó, yêu cầu Bộ Y tế rà soát các chính sách hiện hành.\n"
+        "Bộ Tài chính bố trí kinh phí thực hiện theo quy định.\n"
+    )
+    assert [one.agency for task in record.tasks for one in task.assignments] == ["Bộ Y tế", "Bộ Tài chính"]
