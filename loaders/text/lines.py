@@ -6,7 +6,9 @@ character still knows its place in the source. Letters are never changed here: w
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
+from loaders.text.glued_syllables import find_glued, is_glued
 from loaders.text.passage import Passage, Piece, join_passages
 from loaders.text.torn_syllables import find_torn
 
@@ -80,6 +82,12 @@ def _mended(passage: Passage) -> Passage:
     return join_passages((passage.cut_raw(low, high) for low, high in zip(cuts[::2], cuts[1::2], strict=True)), "")
 
 
+def _parted(passage: Passage) -> Passage:
+    """Put a blank between syllables that lost it; it stands for nothing in the source."""
+    cuts = [0, *find_glued(passage.text), len(passage.text)]
+    return join_passages(passage.cut_raw(low, high) for low, high in pairwise(cuts)) if len(cuts) > 2 else passage
+
+
 def _append(text: list[str], pieces: list[Piece], at: int, part: str, source: int, width: int | None = None) -> int:
     if not part:
         return at
@@ -107,10 +115,12 @@ def read_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     start = 0
+    glued = is_glued(text)
     segmented = len(_SEGMENTED.findall(text)) * _SEGMENTED_EVERY > len(text)
     for number, part in enumerate(re.split(r"(?<=\n)|(?<=[\v\f\r])(?!\n)", text)):
         raw = part.rstrip("\r\n\v\f")
         if part or not lines:
-            lines.append(Line(number, start, start + len(raw), raw, clean_passage(raw, start, segmented=segmented)))
+            passage = clean_passage(raw, start, segmented=segmented)
+            lines.append(Line(number, start, start + len(raw), raw, _parted(passage) if glued else passage))
         start += len(part)
     return lines

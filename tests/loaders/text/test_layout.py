@@ -101,3 +101,17 @@ def test_syllables_drawn_apart_are_read_whole_and_quoted_as_printed() -> None:
     (paragraph,) = paragraphs(text)
     assert paragraph.whole.text == "Bộ Y tế chủ trì, phối hợp với Sở Y tế tỉnh Quảng Ngãi."
     assert [text[span.start : span.end] for span in paragraph.whole.spans(0, 7)] == ["Bộ Y t ế"]
+
+
+def test_syllables_that_lost_their_blank_are_read_apart_and_quoted_as_printed() -> None:
+    text = "Chủ tịch Ủy bannhân dân huyện, Giám đốcSở Y tế\nBAN HÀNH CHƯƠNGTRÌNH VIỆC LÀM\n"
+    first, second = paragraphs(text)
+    assert first.whole.text == "Chủ tịch Ủy ban nhân dân huyện, Giám đốc Sở Y tế"
+    assert second.whole.text == "BAN HÀNH CHƯƠNG TRÌNH VIỆC LÀM"
+    at = first.whole.text.index("ban nhân")
+    assert [text[span.start : span.end] for span in first.whole.spans(at, at + 8)] == ["bannhân"]
+
+
+def test_a_text_that_does_not_glue_keeps_its_foreign_words() -> None:
+    (paragraph,) = paragraphs("Phần mềm Wòrdpressvà trang Êđêcủa huyện\n")
+    assert paragraph.whole.text == "Phần mềm Wòrdpressvà trang Êđêcủa huyện"
