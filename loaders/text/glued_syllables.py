@@ -30,7 +30,7 @@ def find_glued(text: str) -> list[int]:
     """Return the offsets at which a blank was lost.
 
     >>> find_glued("Ủy bannhân dân, Giám đốcSở Y tế"), find_glued("Ủy ban nhân dân")
-    ([6, 23], [])
+    ([6, 24], [])
     """
     found = []
     for word in _WORD.finditer(text):
