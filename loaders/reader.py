@@ -192,7 +192,7 @@ def _unread_tables(root: Node, known: ColumnWords) -> list[Finding]:
                 "table-not-understood",
                 Severity.INFO,
                 f"Bảng bắt đầu bằng “{first}” không phải bảng phân công nhiệm vụ hoặc có cột chưa hiểu; không đọc nhiệm vụ từ bảng này.",
-                Span(cells[0].span().start, cells[-1].span().end),
+                Span(min(cell.span().start for cell in cells), max(cell.span().end for cell in cells)),
                 "Nếu đây là bảng nhiệm vụ, thêm tên cột vào column_words.csv.",
                 f"The table that begins with “{first}” is no task table or has columns that are not understood; no tasks were read from it.",
                 remedy_en="If it is a table of tasks, add the names of its columns to column_words.csv.",
