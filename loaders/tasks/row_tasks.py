@@ -56,10 +56,14 @@ class RowReader:
             timing = find_first_timing(content, default_year=self.year)
         product = _joined(node.cells.get("product", ()))
         submit = self._submit(node)
-        if not any(map(str.isalnum, content.text)):
+        if not content.has_words:
             if not given:
                 return None, []
-            content = above or _joined([p for column in AGENCY_COLUMNS for p in node.cells.get(column, ())])
+            content = (
+                above
+                if above is not None and above.has_words
+                else _joined([p for column in AGENCY_COLUMNS for p in node.cells.get(column, ())])
+            )
         given = [*given, *self._from_content(content, given)] if content.text else given
         named = find_component_mentions(content.text, within=component, national=self.national)
         codes = list(dict.fromkeys(mention.code for mention in named))
@@ -181,5 +185,5 @@ def _short(text: str) -> str:
 
 def _joined(passages: Sequence[Passage]) -> Passage:
     """Join the cells of one kind; a dash or dots say that there is nothing."""
-    filled = [passage for passage in passages if any(map(str.isalnum, passage.text))]
+    filled = [passage for passage in passages if passage.has_words]
     return join_passages(filled) if filled else Passage("", ())

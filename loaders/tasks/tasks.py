@@ -196,7 +196,7 @@ class _TaskReader:
         if kind is None and self.setting.sections.kind_of(passage.text) == "funds":
             kind = "funds"
         state.kind = kind or state.kind
-        if state.kind in _SKIPPED or not any(map(str.isalnum, passage.text)) or _BRACKETED.match(passage.text):
+        if state.kind in _SKIPPED or not passage.has_words or _BRACKETED.match(passage.text):
             return
         if node.kind == "plain" and passage.text.rstrip().endswith(":") and not node.children:
             return

@@ -38,6 +38,11 @@ class Passage:
     def __len__(self) -> int:
         return len(self.text)
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a letter or a figure in it; a dash, dots or a stray bracket say nothing."""
+        return any(map(str.isalnum, self.text))
+
     def _index(self, position: int) -> int:
         return bisect_right(self.pieces, position, key=lambda piece: piece.at) - 1
 
