@@ -115,7 +115,8 @@ def _ask_corpus(record: Record, registry: Registry, release: Release) -> Iterato
 
 def _first_mentions(record: Record) -> Iterator[Citation]:
     """Yield each cited document once, by its first mention as a basis, else by its first mention."""
-    ordered = sorted(record.citations, key=lambda one: (one.relation not in _OF_CONCERN, one.span))
+    rank = {Relation.BASED_ON: 0, Relation.ENSURES_IMPLEMENTATION_OF: 1}
+    ordered = sorted(record.citations, key=lambda one: (rank.get(one.relation, len(rank)), one.span))
     seen: set[str] = set()
     for one in ordered:
         key = one.iri or (one.number or "").casefold()

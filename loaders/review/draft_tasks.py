@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
+from loaders.citations.relation_words import load_relation_words
 from loaders.explaining.ground import Ground, Spot
 from loaders.review.draft_remark import Remark, make_remark
 from loaders.text.blocks import Node
+from ontology.folding import fold
 from ontology.records import Assignment, Record, Role, Span, Task
 
 _ANSWERS = frozenset({Role.LEAD, Role.IMPLEMENT, Role.ADVISE, Role.DIRECT, Role.REQUEST})
@@ -36,7 +38,7 @@ def _rows(record: Record, ground: Ground) -> Iterator[Remark]:
         for column, lacks in (("time", task.timing is None), ("product", task.deliverable is None)):
             if lacks and column in spot.node.cells:
                 yield _empty_cell(task, column)
-            elif lacks and not _has_column(spot, column):
+            elif lacks and not _has_column(spot, column) and not (column == "product" and _is_document(task, ground)):
                 without[column].append(task)
     for column, tasks in without.items():
         vi, en = _COLUMNS[column]
@@ -46,6 +48,13 @@ def _rows(record: Record, ground: Ground) -> Iterator[Remark]:
             f"{_several(len(tasks), 'task')} in tables without a column for {en}: {_ids(tasks)}.",
             _spans(tasks),
         )
+
+
+def _is_document(task: Task, ground: Ground) -> bool:
+    """Tell whether a row is itself a document to be issued (*Nghị quyết của HĐND tỉnh về …*): it is its own product."""
+    types = [type.name for type in ground.reader.registry.document_types.values()]
+    text = fold(task.text) + " "
+    return any(text.startswith(fold(name) + " ") for name in (*types, *load_relation_words().generic))
 
 
 _COLUMNS = {"time": ("thời gian", "when"), "product": ("sản phẩm", "the product")}
