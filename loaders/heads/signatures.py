@@ -24,6 +24,8 @@ _RECEIVERS = re.compile(r"^\W*nơi\s+(?:nhận|gửi)\s*:?\W*", re.IGNORECASE)
 _MARKS = frozenset({"TM.", "KT.", "TL.", "TUQ.", "Q."})
 _CLOSE = 6
 """Lines between two lines of one signature."""
+_LONGEST_LINE = 400
+"""Characters of a line that is looked at: no signature is longer."""
 _REACH = 16
 """Lines between the office and the name: room for hand and stamp."""
 
@@ -53,8 +55,10 @@ class SigningWords:
         >>> load_signing_words().capacity_of("BỘ TRƯỞNG BỘ Y TẾ"), load_signing_words().capacity_of("Bộ trưởng (để b/c)")
         ((), ())
         """
-        letters = [char for char in text if char.isalpha()]
-        if not 3 < len(letters) < 90 or sum(char.isupper() for char in letters) < 0.9 * len(letters):
+        if len(text) > _LONGEST_LINE:
+            return ()
+        letters, capitals = sum(map(str.isalpha, text)), sum(map(str.isupper, text))
+        if not 3 < letters < 90 or capitals < 0.9 * letters:
             return ()
         flat = re.sub(r"[^\w/]+", " ", fold(text)).strip()
         found: list[str] = []

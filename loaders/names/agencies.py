@@ -13,7 +13,7 @@ from loaders.names.agency_index import JOINTS, AgencyIndex, Match, Word, split_w
 from loaders.names.agency_names import AgencyMention, name_group, name_open, name_target, within_agency
 from loaders.names.agency_places import NameContext, PlaceSuffix, begins_name, find_place_suffix
 from loaders.names.agency_siblings import find_siblings
-from ontology.folding import UPPER, fold_plain_in_place
+from ontology.folding import UPPER, fold, fold_plain_in_place
 
 _TITLES = re.compile(
     r"(?:phó\s+|các\s+)?(?:thủ trưởng|lãnh đạo|bộ trưởng|thứ trưởng|giám đốc|tổng giám đốc|tổng cục trưởng|chủ nhiệm|chánh|vụ trưởng|"
@@ -48,6 +48,8 @@ _OPEN_HEAD = re.compile(
     r"Trường|Học viện|Viện|Tổng công ty|Công ty|Tập đoàn|Quỹ|Hạt|Trạm|Tòa án|Toà án|Viện kiểm sát|Bảo hiểm|BQL|Tổ công tác|Hợp tác xã|Chi nhánh|Bưu điện|"
     r"Thanh tra|Cổng|Tạp chí|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Tổ giúp việc)\b"
 )
+_FIRST_WORDS = _GROUP_STARTS | LIST_HEADS | {"liên", *re.findall(r"(?:\(\?:|\|)([^\W_]+)", _TITLES.pattern)}
+_OPEN_STARTS = frozenset(fold(word) for word in re.findall(r"(?:\(\?:|\|)([^\W_]+)", _OPEN_HEAD.pattern))
 _BELONGING = re.compile(r"\s+(?:trực )?thuộc\s+")
 _PLACES = re.compile(
     r"(?:các|những|một số)\s+(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|thôn|bản|ấp)\b", re.IGNORECASE
@@ -81,6 +83,9 @@ def _find_all(text: str, context: NameContext, index: AgencyIndex) -> tuple[Agen
     found: list[AgencyMention] = []
     i = 0
     while i < len(prepared.words):
+        if not _may_begin(prepared.words[i], index):
+            i += 1
+            continue
         mentions, behind = _find_at(prepared, i, context, index)
         for mention in mentions:
             if (
@@ -94,6 +99,13 @@ def _find_all(text: str, context: NameContext, index: AgencyIndex) -> tuple[Agen
                 found.append(mention)
         i = max(behind, i + 1)
     return tuple(found)
+
+
+def _may_begin(word: Word, index: AgencyIndex) -> bool:
+    """Tell whether a mention can begin with a word at all; nine words in ten are passed over by this."""
+    if word.key in _FIRST_WORDS or index.names.begins(word.key):
+        return True
+    return word.capital and (word.key in _OPEN_STARTS or index.plain_names.begins(word.key))
 
 
 def _find_at(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> tuple[list[AgencyMention], int]:

@@ -42,10 +42,12 @@ def split_words(text: str) -> list[Word]:
     >>> [word.key for word in split_words("Sở LĐ-TB&XH, UBND")]
     ['sở', 'lđ', '-', 'tb', '&', 'xh', ',', 'ubnd']
     """
-    return [
-        Word(found.start(), found.end(), fold(found.group()), found.group()[0].isupper())
-        for found in _TOKEN.finditer(text)
-    ]
+    folded = fold(text)
+    words = []
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        words.append(Word(start, end, folded[start:end], text[start].isupper()))
+    return words
 
 
 @dataclass(slots=True)
@@ -81,9 +83,15 @@ class NameTree:
             elif word.key not in _SOFT:
                 yield fold_plain(word.key) if self._plain else word.key
 
+    def begins(self, key: str) -> bool:
+        """Tell whether a name begins with the word ``key``."""
+        return (fold_plain(key) if self._plain else key) in self._root.next
+
     def matches(self, text_words: Sequence[Word], at: int, head: str | None = None) -> list[Match]:
         """Return all names that begin at word ``at`` (or at ``head`` followed by word ``at``), longest first."""
         branch = self._root
+        if head is None and (at >= len(text_words) or not self.begins(text_words[at].key)):
+            return []
         if head is not None:
             below = branch.next.get(fold_plain(head) if self._plain else head)
             if below is None:

@@ -33,6 +33,8 @@ class RolePhrase:
     subject_role: Role | None
     object_role: str | None
     objects: str
+    opening: str
+    """The folded word it begins with: a text without them does not hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def load_role_phrases(folder: Path | None = None) -> tuple[RolePhrase, ...]:
         ]
         pattern = re.compile(r"(?<![^\W_])" + "".join(words).removesuffix(r"\s+") + r"(?![^\W_])")
         subject = Role(row["subject_role"]) if row["subject_role"] else None
-        phrases.append(RolePhrase(row["phrase"], pattern, subject, row["object_role"] or None, row["objects"]))
+        opening = fold(row["phrase"]).split()[0]
+        phrases.append(RolePhrase(row["phrase"], pattern, subject, row["object_role"] or None, row["objects"], opening))
     return tuple(sorted(phrases, key=lambda item: (-len(item.phrase), item.phrase)))
 
 
@@ -73,7 +76,12 @@ def find_role_events(
     folded = fold(text)
     found: list[RoleEvent] = []
     refused: list[int] = []
-    hits = [(hit.span(), phrase) for phrase in phrases for hit in phrase.pattern.finditer(folded)]
+    hits = [
+        (hit.span(), phrase)
+        for phrase in phrases
+        if phrase.opening in folded
+        for hit in phrase.pattern.finditer(folded)
+    ]
     for (start, end), phrase in sorted(hits, key=lambda hit: hit[0][0]):
         if any(low <= start < high for low, high in taken) or any(event.start <= start < event.end for event in found):
             continue

@@ -7,7 +7,7 @@ empty line after each (text pulled from a PDF). A line is joined to the one abov
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from loaders.text.blocks import Block, Paragraph
@@ -114,7 +114,7 @@ def layout_blocks(text: str, known: ColumnWords, split_names: Iterable[str] = ()
     """
     lines = read_lines(text)
     habit = measure_habit(lines)
-    halves = _halves(split_names)
+    halves = _halves(tuple(split_names))
     blocks: list[Block] = []
     open_lines: list[Line] = []
 
@@ -140,7 +140,8 @@ def layout_blocks(text: str, known: ColumnWords, split_names: Iterable[str] = ()
     return tuple(blocks)
 
 
-def _halves(names: Iterable[str]) -> frozenset[tuple[str, str]]:
+@lru_cache(maxsize=8)
+def _halves(names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     found = set()
     for name in names:
         parts = re.split(r"\s+[-–]\s+", name)
