@@ -92,7 +92,19 @@ class UnknownQuery(QueryError):
 
 
 class ParameterError(QueryError):
-    """A parameter is missing, unknown or malformed."""
+    """A parameter is missing, unknown or malformed; whoever asked reads it in their own language.
+
+    Attributes:
+        vi: what is wrong and what to do, in Vietnamese, or ``""`` where only a program can have asked so.
+        choices: what may be meant, each an IRI with what it is called.
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", remedy: str = "", vi: str = "", choices: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        self.vi = vi
+        self.choices = choices
+        super().__init__(what, where=where, remedy=remedy)
 
 
 class QueryRefused(QueryError):

@@ -115,7 +115,12 @@ def _require_known(store: GraphStore, parameter: Parameter, given: Value | Seque
     for one in [given] if isinstance(given, str) or not isinstance(given, Sequence) else given:
         iri = parameter.parse(one, store)
         if not store.holds(_KNOWN, {"thing": iri}):
-            raise ParameterError(f"nothing is known of {iri}", where=parameter.name, remedy="search for it first")
+            raise ParameterError(
+                f"nothing is known of {iri}",
+                where=parameter.name,
+                remedy="search for it first",
+                vi=f"{parameter.label_vi}: kho không biết gì về {iri} — hãy tìm trước",
+            )
 
 
 def read_query(file: Path) -> NamedQuery:

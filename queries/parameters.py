@@ -49,7 +49,7 @@ class Parameter:
         """Return the term to bind for ``given``; raise :class:`ParameterError` where it is not of this type."""
         if options := self.choices() if self.type.startswith("choice") else ():
             if str(given) not in options:
-                raise _refuse(self, given, f"choose from: {', '.join(options)}")
+                raise _refuse(self, given, f"choose from: {', '.join(options)}", f"chọn một: {', '.join(options)}")
             return str(given)
         return TYPES[self.type](self, given, store)
 
@@ -60,22 +60,34 @@ class Parameter:
         return LANGUAGES if self.type == "language" else _SCHEMES.get(self.type, ())
 
 
-def _refuse(parameter: Parameter, given: object, remedy: str) -> ParameterError:
-    return ParameterError(f"{str(given)!r} is no {parameter.type}", where=parameter.name, remedy=remedy)
+def _refuse(parameter: Parameter, given: object, remedy: str, vi: str) -> ParameterError:
+    return ParameterError(
+        f"{str(given)!r} is no {parameter.type}",
+        where=parameter.name,
+        remedy=remedy,
+        vi=f"{parameter.label_vi}: “{given}” chưa đúng — {vi}",
+    )
 
 
 def _looked_up(parameter: Parameter, given: Value, found: Resolution) -> Iri:
     if found.iri is not None:
         return found.iri
     names = "; ".join(str(candidate) for candidate in found.candidates[:8])
+    choices = tuple((candidate.iri, str(candidate)) for candidate in found.candidates[:8])
     if found.outcome is Outcome.AMBIGUOUS:
         raise ParameterError(
-            f"{str(given)!r} may mean several things", where=parameter.name, remedy=f"say which: {names}"
+            f"{str(given)!r} may mean several things",
+            where=parameter.name,
+            remedy=f"say which: {names}",
+            vi=f"{parameter.label_vi}: “{given}” có thể là nhiều thứ — hãy nói rõ: {names}",
+            choices=choices,
         )
     raise ParameterError(
         f"no {parameter.type} is called {str(given)!r}",
         where=parameter.name,
         remedy=f"did you mean: {names}" if names else "search for it first",
+        vi=f"{parameter.label_vi}: kho không có tên “{given}” — " + (f"có phải: {names}" if names else "hãy tìm trước"),
+        choices=choices,
     )
 
 
@@ -93,7 +105,12 @@ def _iri(parameter: Parameter, given: Value, _store: GraphStore) -> Value:
         return Iri(text)
     if re.fullmatch(r"[a-z-]+(?:/[\w.-]+)+", text):
         return Iri(ID[text])
-    raise _refuse(parameter, given, "give a full IRI, or the part of it behind /id/, such as task/…")
+    raise _refuse(
+        parameter,
+        given,
+        "give a full IRI, or the part of it behind /id/, such as task/…",
+        "ghi IRI đầy đủ, hoặc phần sau /id/, như task/…",
+    )
 
 
 def _string(_parameter: Parameter, given: Value, _store: GraphStore) -> Value:
@@ -104,7 +121,7 @@ def _int(parameter: Parameter, given: Value, _store: GraphStore) -> Value:
     try:
         return int(str(given))
     except ValueError:
-        raise _refuse(parameter, given, "give a whole number") from None
+        raise _refuse(parameter, given, "give a whole number", "ghi một số nguyên") from None
 
 
 def _date(parameter: Parameter, given: Value, _store: GraphStore) -> Value:
@@ -119,13 +136,13 @@ def _date(parameter: Parameter, given: Value, _store: GraphStore) -> Value:
             return datetime.date(year, month, day)
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise _refuse(parameter, given, "write 2017-06-30 or 30/6/2017") from None
+        raise _refuse(parameter, given, "write 2017-06-30 or 30/6/2017", "ghi 30/6/2017 hoặc 2017-06-30") from None
 
 
 def _period(parameter: Parameter, given: Value, _store: GraphStore) -> Value:
     match = _PERIOD.fullmatch(str(given))
     if match is None or match["first"] > match["last"]:
-        raise _refuse(parameter, given, "write first and last year: 2016-2020")
+        raise _refuse(parameter, given, "write first and last year: 2016-2020", "ghi năm đầu và năm cuối: 2016-2020")
     return f"{match['first']}-{match['last']}"
 
 
@@ -134,13 +151,13 @@ def _concept(parameter: Parameter, given: Value, _store: GraphStore) -> Value:
     code = str(given).removeprefix(f"{ID}{parameter.type}/").strip().lower().replace("-", "_")
     if code not in codes:
         near = get_close_matches(code, codes) or codes
-        raise _refuse(parameter, given, f"choose from: {', '.join(near)}")
+        raise _refuse(parameter, given, f"choose from: {', '.join(near)}", f"chọn một: {', '.join(near)}")
     return Iri(ID[f"{parameter.type}/{slug(code)}"])
 
 
 def _language(parameter: Parameter, given: Value, _store: GraphStore) -> Value:
     if str(given) not in LANGUAGES:
-        raise _refuse(parameter, given, f"choose from: {', '.join(LANGUAGES)}")
+        raise _refuse(parameter, given, f"choose from: {', '.join(LANGUAGES)}", f"chọn một: {', '.join(LANGUAGES)}")
     return str(given)
 
 
@@ -193,7 +210,12 @@ def parse_parameters(
                 example = (
                     f"for example {parameter.example}" if parameter.example else f"a value of type {parameter.type}"
                 )
-                raise ParameterError(f"the parameter {name!r} is needed", where=name, remedy=example)
+                raise ParameterError(
+                    f"the parameter {name!r} is needed",
+                    where=name,
+                    remedy=example,
+                    vi=f"{parameter.label_vi}: cần có" + (f", ví dụ {parameter.example}" if parameter.example else ""),
+                )
             continue
         if isinstance(value, Sequence) and not isinstance(value, str):
             bound[name] = [parameter.parse(one, store) for one in value]

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from ontology.errors import DaumoiError
+from ontology.errors import DaumoiError, ParameterError
 from server.places import HOME
 
 COMMANDS = (
@@ -64,11 +64,12 @@ def make_app() -> typer.Typer:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command (default: as the shell called it); an error of ours is one line on stderr and its exit code."""
+    """Run the command (default: as the shell called it); an error of ours goes to stderr, with its exit code."""
     try:
         make_app()(None if arguments is None else list(arguments))
     except DaumoiError as error:
-        print(f"daumoi: {error}", file=sys.stderr)
+        in_vietnamese = error.vi if isinstance(error, ParameterError) else ""
+        print("\n".join(f"daumoi: {said}" for said in (in_vietnamese, error) if said), file=sys.stderr)
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
         # The reader of our stdout (a pager, head) has seen enough; nothing more can be written, not even at exit.

@@ -1,10 +1,12 @@
 """From a template and values to a page: language, addresses and wording are bound once per answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from html import escape
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.filters import do_mark_safe
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -27,10 +29,21 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(read_catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["day"] = lambda iso: write_date(iso, language)
+    environment.filters["called"] = lambda label, length=90: _called(label, length, read_catalogue(language).gettext)
     environment.filters["number"] = lambda value: write_number(value, language)
     environment.globals["interval"] = lambda start, end: write_interval(start, end, language)
     environment.globals["lang"] = language
     return environment
+
+
+def _called(label: object, length: int, say: Callable[[str], str]) -> str:
+    """Return what a document is called in a table: its number on one line, or the beginning of its title."""
+    text = str(label or "")
+    if text and not any(map(str.isspace, text)):
+        return do_mark_safe(f'<span class="nowrap">{escape(text)}</span>')
+    if not text:
+        return say("văn bản không số")
+    return text if len(text) <= length else text[:length].rsplit(None, 1)[0] + " …"
 
 
 class Reader:

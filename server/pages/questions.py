@@ -154,6 +154,7 @@ def show_query(request: Request) -> Response:
             "ran": _can_run(query, given) and error is None,
             "header": [(i, column) for i, column in enumerate(query.columns) if column.name not in _hidden(query)],
             "labels": _label_columns(query),
+            "wordy": _wordy(query, rows),
             "rows": rows,
             "total": total,
             "sparql": sparql,
@@ -184,6 +185,17 @@ def _label_columns(query: NamedQuery) -> dict[int, int]:
         if label is not None:
             found[i] = label
     return found
+
+
+_WORDY = 60
+"""Characters from which a cell is text to read, and its column keeps the room for it."""
+
+
+def _wordy(query: NamedQuery, rows: Sequence[Sequence[Any]]) -> set[int]:
+    """Return the columns that show text to read."""
+    labels = _label_columns(query)
+    shown = {i: labels.get(i, i) for i in range(len(query.columns))}
+    return {i for i, at in shown.items() if any(isinstance(row[at], str) and len(row[at]) > _WORDY for row in rows)}
 
 
 def _hidden(query: NamedQuery) -> set[str]:

@@ -176,6 +176,35 @@ def test_a_wrong_parameter_is_a_page_that_says_so(client: Client, address: str) 
     answer = client.get(address)
     assert answer.status_code == 400
     assert "Chưa hỏi được như thế" in answer.text
+    said = parse_page(answer.text).xpath("string(//*[@role='alert'])")
+    assert re.search(r"kho không có tên|chưa đúng", said), "in Vietnamese"
+    said = parse_page(client.get(f"{address}&lang=en").text).xpath("string(//*[@role='alert'])")
+    assert re.search(r"no document is called|is no period", said), "in English"
+
+
+def test_what_may_have_been_meant_is_a_link(client: Client) -> None:
+    page = parse_page(client.get("/ask?decree=91/QĐ-TTg").text)
+    links = page.xpath("//*[@role='alert']//a/@href")
+    assert links
+    assert all(client.get(link).status_code < 400 for link in links)
+
+
+def test_a_document_shows_its_own_findings(client: Client, five_documents: Release) -> None:
+    held = [row["document"] for row in ask(five_documents, "documents") if row["held"]]
+    shown = 0
+    for document in held:
+        own = {row["finding"] for row in ask(five_documents, "findings", document=document)}
+        page = parse_page(client.get(Links().page(str(document))).text)
+        assert page.xpath("string(//h2[@id='findings']/span)") == str(len(own))
+        shown += len(own)
+    assert shown > len(held)
+
+
+def test_the_comparison_shows_what_the_corpus_speaks_of(client: Client) -> None:
+    page = parse_page(client.get("/compare").text)
+    rows = page.xpath("(//main//table)[1]/tbody/tr")
+    assert rows
+    assert all(row.xpath("string(td[1])").strip() or row.xpath("string(td[3])").strip() for row in rows)
 
 
 @pytest.mark.parametrize("address", ["/nothing", "/agency/khong-co", "/task/x/y", "/document/x/2000/1", "/component/x",
