@@ -67,6 +67,38 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class FactKind(StrEnum):
+    """What a correction is about. ``mention`` is a judgement: wherever these words stand, this agency is meant."""
+
+    HEADER = "header"
+    CITATION = "citation"
+    TASK = "task"
+    ASSIGNMENT = "assignment"
+    TIMING = "timing"
+    COMPONENT = "component"
+    TARGET = "target"
+    BUDGET = "budget"
+    REPORTING = "reporting"
+    MENTION = "mention"
+
+
+class CorrectionAction(StrEnum):
+    """What a correction does to a fact."""
+
+    CHANGE = "change"
+    REMOVE = "remove"
+    ADD = "add"
+
+
+class CorrectionStatus(StrEnum):
+    """What became of a correction: *flagged* ones were not applied, *superseded* ones are no longer needed."""
+
+    APPLIED = "applied"
+    FLAGGED = "flagged"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """A person who signed, and in which capacity (*KT.* = for, *TM.* = on behalf of)."""
@@ -286,8 +318,37 @@ class SourceInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """A human's last word on a fact of this record, with what had been read and what became of the correction.
+
+    ``original`` is what the reader read, ``corrected`` what stands in the record where the correction is applied; ``fact`` is a JSON
+    pointer (RFC 6901) to the corrected fact in this record, ``None`` where there is no such fact (any more).
+    """
+
+    id: str
+    kind: FactKind
+    action: CorrectionAction
+    key: str
+    field: str | None
+    original: str | None
+    corrected: str | None
+    status: CorrectionStatus
+    note: str
+    note_en: str
+    who: str
+    when: str
+    why: str
+    quote: str = ""
+    withdrawn_by: str | None = None
+    withdrawn_on: str | None = None
+    withdrawn_why: str | None = None
+    fact: str | None = field(default=None, compare=False)
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """All facts of one document."""
+    """All facts of one document, as read; after the table of corrections was applied, ``corrections`` tells what it did."""
 
     document: Document
     citations: tuple[Citation, ...] = ()
@@ -300,6 +361,7 @@ class Record:
     links: tuple[DocumentLink, ...] = ()
     sections: tuple[Section, ...] = ()
     source: SourceInfo | None = None
+    corrections: tuple[CorrectionNote, ...] = ()
 
 
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Record)
