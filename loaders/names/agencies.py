@@ -17,7 +17,7 @@ from ontology.folding import UPPER, fold, fold_plain_in_place
 
 _TITLES = re.compile(
     r"(?:phó\s+|các\s+)?(?:thủ trưởng|lãnh đạo|bộ trưởng|thứ trưởng|giám đốc|tổng giám đốc|tổng cục trưởng|chủ nhiệm|chánh|vụ trưởng|"
-    r"cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|chủ tịch|bí thư|trưởng|người đứng đầu)\s+(?=\w)",
+    r"cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|chỉ huy trưởng|chủ tịch|bí thư|trưởng|người đứng đầu)\s+(?=\w)",
     re.IGNORECASE,
 )
 LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})

@@ -85,9 +85,16 @@ def _bare_place(
         suffix = find_place_suffix(whole, fold_plain_in_place(whole), split_words(whole), 0, context, index)
         if suffix is not None and suffix.place is not None and not suffix.group:
             return replace(suffix, end=words[at].start + suffix.end - len(kind) - 1)
-    if not kinds or len(kinds) > 1:
-        return None
+    if not kinds or len(kinds) > 1 or not _ends_name(words, _word_behind(words, named.end()), index):
+        return None  # in "UBND các huyện: Chỉ đạo …" no place is named
     return PlaceSuffix(named.end(), None, level=first.level, unknown=f"{kinds[0]} {named.group()}")
+
+
+def _ends_name(words: Sequence[Word], at: int, index: AgencyIndex) -> bool:
+    """Tell whether a name can have ended before word ``at``: a sign, *và* or a verb of duty stands there."""
+    if at >= len(words) or not words[at].key[0].isalpha():
+        return True
+    return words[at].key in {"và", "hoặc"} or bool(index.verbs.matches(words, at))
 
 
 def _of_level(body_id: str, suffix: PlaceSuffix, index: AgencyIndex) -> str | None:
