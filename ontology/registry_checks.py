@@ -30,6 +30,7 @@ from ontology.entities import (
 )
 from ontology.folding import accent_key, plain_key
 from ontology.namespaces import slug
+from ontology.registry_changes import LEVEL_WIDE
 from ontology.registry_forms import fill_kind
 from ontology.registry_tables import (
     Entries,
@@ -414,18 +415,26 @@ def _said(kind: ChangeKind) -> str:
 
 
 def _check_changes(entries: RegistryEntries) -> None:
-    known: Mapping[str, Any] = {**entries.agencies, **entries.jurisdictions}
+    whole_levels = {f"{LEVEL_WIDE}{level}": level for level in Level}
+    agencies: Mapping[str, Any] = {**entries.agencies, **entries.bodies}
+    known: Mapping[str, Any] = {**agencies, **entries.jurisdictions, **whole_levels}
     for event, row in entries.change_events.values():
         sides = (len(event.origins), len(event.results))
-        if not all(low <= size <= high for size, (low, high) in zip(sides, _SIDES[event.kind], strict=True)):
+        whole = any(one in whole_levels for one in event.origins)
+        if not whole and not all(
+            low <= size <= high for size, (low, high) in zip(sides, _SIDES[event.kind], strict=True)
+        ):
             row.fail(
                 f"“{event.kind}” does not go from {sides[0]} to {sides[1]}",
                 "correct kind, from or to: " + "; ".join(f"{kind} {_said(kind)}" for kind in ChangeKind),
             )
         for one in event.origins:
-            _need(row, "from", one, known, "agencies.csv or jurisdictions.csv")
+            _need(row, "from", one, known, "agencies.csv, bodies.csv or jurisdictions.csv")
         for one in event.results:
-            _need(row, "to", one, known, "agencies.csv or jurisdictions.csv")
+            _need(row, "to", one, known, "agencies.csv, bodies.csv or jurisdictions.csv")
+        named = {one in entries.jurisdictions for one in (*event.origins, *event.results)}
+        if len(named) > 1:
+            row.fail("an event is of agencies or of places, not of both", "write two rows")
     for transfer, row in entries.mandate_transfers.values():
-        _need(row, "from", transfer.origin, entries.agencies, "agencies.csv")
-        _need(row, "to", transfer.result, entries.agencies, "agencies.csv")
+        _need(row, "from", transfer.origin, agencies, "agencies.csv or bodies.csv")
+        _need(row, "to", transfer.result, agencies, "agencies.csv or bodies.csv")

@@ -17,6 +17,7 @@ from loaders.statements.state_terms import state_changes, state_laws, state_name
 from ontology.namespaces import CPOV, DM, GRAPH, ID, ORG, SCHEMA, mint, slug
 from ontology.records import Record
 from ontology.registry import Agency, Jurisdiction, Registry
+from ontology.registry_changes import changes_of, transfers_of
 
 _NOT_PUBLIC = frozenset({"association", "community", "enterprise"})
 """Kinds of agency that are not public organisations in the sense of CPOV."""
@@ -69,8 +70,9 @@ def state_registry(registry: Registry, used: Iterable[UsedAgent]) -> list[Quad]:
     """State listed agencies, the used local ones with those above them, used groups, places, programmes and changes."""
     statements = Statements(GRAPH["registry"])
     agents = sorted(used)
-    agencies = _described(registry, agents)
-    for agency in agencies.values():
+    agencies = _described(registry, [path_of(agent.iri) for agent in agents if agent.iri.startswith(ID["agency/"])])
+    followed = _with_successors(registry, agencies)
+    for agency in followed.values():
         _state_agency(agency, registry, statements)
     for agent in agents:
         if agent.iri.startswith(ID["group/"]):
@@ -82,14 +84,15 @@ def state_registry(registry: Registry, used: Iterable[UsedAgent]) -> list[Quad]:
         _state_place(place, registry, statements)
     state_programmes(registry, statements)
     state_laws(registry, statements)
-    state_changes(registry, statements)
+    state_changes(registry, followed, statements)
     state_terms(registry, statements)
     return statements.quads()
 
 
-def _described(registry: Registry, agents: Iterable[UsedAgent]) -> dict[str, Agency]:
+def _described(registry: Registry, ids: Iterable[str]) -> dict[str, Agency]:
+    """Return the listed agencies, those of ``ids``, and all above them."""
     found = dict(registry.agencies)
-    wanted = [path_of(agent.iri) for agent in agents if agent.iri.startswith(ID["agency/"])]
+    wanted = list(ids)
     while wanted:
         id = wanted.pop()
         if id in found:
@@ -101,6 +104,15 @@ def _described(registry: Registry, agents: Iterable[UsedAgent]) -> dict[str, Age
         if found[id].parent:
             wanted.append(found[id].parent or "")
     return dict(sorted(found.items()))
+
+
+def _with_successors(registry: Registry, agencies: dict[str, Agency]) -> dict[str, Agency]:
+    """Return ``agencies`` with those that their changes lead to; no document names these, so no group has them as members."""
+    events, transfers = changes_of(registry, agencies), transfers_of(registry, agencies)
+    named = {one for event in events for one in (*event.origins, *event.results)}
+    named |= {one for transfer in transfers for one in (transfer.origin, transfer.result)}
+    more = _described(registry, sorted(named | agencies.keys()))
+    return more if len(more) == len(agencies) else _with_successors(registry, more)
 
 
 def _state_agency(agency: Agency, registry: Registry, statements: Statements) -> None:

@@ -1,6 +1,8 @@
 """State the registry's other tables: programmes with their phases and components, laws by name, changes, and the concepts
 that the tables define."""
 
+from collections.abc import Collection
+
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
@@ -8,7 +10,8 @@ from loaders.statements.state_quads import Statements, concept, day, en, plain, 
 from loaders.statements.subject_key import SubjectKeys
 from ontology.folding import plain_key
 from ontology.namespaces import DM, ELI, ID, ORG, mint, mint_document
-from ontology.registry import BodyPattern, Registry
+from ontology.registry import BodyPattern, ChangeEvent, Registry
+from ontology.registry_changes import changes_of, is_of_places, transfers_of
 
 
 def state_names(node: URIRef, names: tuple[str, ...], english: str, statements: Statements) -> None:
@@ -71,19 +74,20 @@ def state_laws(registry: Registry, statements: Statements) -> None:
         add(node, DCTERMS.date, plain(law.date))
 
 
-def state_changes(registry: Registry, statements: Statements) -> None:
-    """State what happened to agencies, and which mandates were handed over."""
+def state_changes(registry: Registry, agencies: Collection[str], statements: Statements) -> None:
+    """State what happened to agencies and places, and which mandates were handed over.
+
+    Events of bodies (*Sở Lao động* of every province) are stated for the places of ``agencies`` only.
+    """
     add = statements.add
+    for event in changes_of(registry, agencies):
+        _state_event(
+            event, ORG.ChangeEvent, "agency", (ORG.originalOrganization, ORG.resultingOrganization), statements
+        )
     for event in registry.change_events.values():
-        node = mint("change", event.id)
-        statements.add_type(node, ORG.ChangeEvent)
-        add(node, DM.changeKind, concept("change-kind", event.kind))
-        for origin in event.origins:
-            add(node, ORG.originalOrganization, mint("agency", origin))
-        for result in event.results:
-            add(node, ORG.resultingOrganization, mint("agency", result))
-        _state_decree(node, event.date, event.decree, event.basis, event.note, event.note_en, statements)
-    for transfer in registry.mandate_transfers.values():
+        if is_of_places(registry, event):
+            _state_event(event, DM.PlaceChange, "place", (DM.originalPlace, DM.resultingPlace), statements)
+    for transfer in transfers_of(registry, agencies):
         node = mint("mandate-transfer", transfer.id)
         statements.add_type(node, DM.MandateTransfer)
         add(node, DM.mandate, vi(transfer.mandate))
@@ -91,6 +95,18 @@ def state_changes(registry: Registry, statements: Statements) -> None:
         add(node, DM.mandateFrom, mint("agency", transfer.origin) if transfer.origin else None)
         add(node, DM.mandateTo, mint("agency", transfer.result) if transfer.result else None)
         _state_decree(node, transfer.date, transfer.decree, transfer.basis, transfer.note, transfer.note_en, statements)
+
+
+def _state_event(
+    event: ChangeEvent, type: URIRef, kind: str, sides: tuple[URIRef, URIRef], statements: Statements
+) -> None:
+    node = mint("change", event.id)
+    statements.add_type(node, type)
+    statements.add(node, DM.changeKind, concept("change-kind", event.kind))
+    for side, ids in zip(sides, (event.origins, event.results), strict=True):
+        for one in ids:
+            statements.add(node, side, mint(kind, one))
+    _state_decree(node, event.date, event.decree, event.basis, event.note, event.note_en, statements)
 
 
 def _state_decree(

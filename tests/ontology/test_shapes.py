@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from pyshacl import validate
-from rdflib import OWL, RDF, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, ORG, OWL, RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from loaders.statements.state import state_provenance, state_record, state_registry, used_agents
@@ -212,19 +212,31 @@ def test_broken_once_is_reported(case: tuple[Node, Node, str]) -> None:
         ("founded", 1, 1, False),
     ],
 )
-def test_change_events_have_as_many_agencies_as_their_kind_says(
-    kind: str, origins: int, results: int, fits: bool
+@pytest.mark.parametrize(
+    ("shape_name", "of", "sides"),
+    [
+        ("ChangeEvent", DM.Agency, (ORG.originalOrganization, ORG.resultingOrganization)),
+        ("PlaceChange", DM.Jurisdiction, (DM.originalPlace, DM.resultingPlace)),
+    ],
+)
+def test_changes_have_as_many_on_each_side_as_their_kind_says(
+    kind: str, origins: int, results: int, fits: bool, shape_name: str, of: URIRef, sides: tuple[URIRef, URIRef]
 ) -> None:
-    org = "http://www.w3.org/ns/org#"
     data = Graph()
     event = ID["change/x"]
-    data.add((event, RDF.type, URIRef(org + "ChangeEvent")))
+    shape = URIRef(f"https://w3id.org/daumoi/shapes#{shape_name}")
+    target = SHAPES.value(shape, SH.targetClass)
+    assert target is not None
+    data.add((event, RDF.type, target))
     data.add((event, DM.changeKind, ID[f"change-kind/{kind}"]))
     data.add((event, DM.decreeText, Literal("1/2025/QH15")))
-    for name, count in (("originalOrganization", origins), ("resultingOrganization", results)):
+    data.add((event, DM.basisText, Literal("general-knowledge")))
+    data.add((event, DCTERMS.date, Literal("2025-03-01", datatype=XSD.date)))
+    for side, count in zip(sides, (origins, results), strict=True):
         for number in range(count):
-            data.add((event, URIRef(org + name), ID[f"agency/{name}-{number}"]))
-    shape = URIRef("https://w3id.org/daumoi/shapes#ChangeEvent")
+            thing = ID[f"thing/{side.rsplit('#')[-1]}-{number}"]
+            data.add((event, side, thing))
+            data.add((thing, RDF.type, of))
     assert (len(list(faults(data, only(shape)).subjects(SH.focusNode, event))) == 0) == fits
 
 

@@ -177,7 +177,10 @@ def small_registry() -> Registry:
             {"24/2021/QH15": NamedLaw("Luật L", "Luật", "24/2021/QH15", "2021-07-28", "quoc-hoi", (), "Law L")}
         ),
         change_events=_frozen(
-            ChangeEvent("bo-a-2025", ChangeKind.RENAMED, ("bo-a",), ("bo-a",), "2025-03-01", "176/2025/QH15", "x")
+            ChangeEvent("bo-a-2025", ChangeKind.RENAMED, ("bo-a",), ("bo-a",), "2025-03-01", "176/2025/QH15", "x"),
+            ChangeEvent(
+                "tinh-b-2025", ChangeKind.RENAMED, ("tinh-b",), ("tinh-b",), "2025-07-01", "202/2025/QH15", "x"
+            ),
         ),
         mandate_transfers=_frozen(
             MandateTransfer("giam-ngheo", "quản lý giảm nghèo", "poverty", "bo-a", "bo-a", "2025-03-01", "x", "y")
