@@ -23,7 +23,7 @@ from loaders.review.damage import GenreWords, find_damage, find_missing_annexes,
 from loaders.source import Source
 from loaders.tasks.duty_values import DutyGrammar
 from loaders.tasks.role_phrases import RolePhrase, load_role_phrases
-from loaders.tasks.task_ids import section_of
+from loaders.tasks.task_ids import find_sections
 from loaders.tasks.tasks import TaskSetting, read_tasks
 from loaders.text.blocks import Block, Node
 from loaders.text.columns import ColumnWords, load_column_words
@@ -32,7 +32,7 @@ from loaders.text.outline import build_outline, walk
 from loaders.text.rows import add_row_nodes, is_task_table
 from loaders.text.sections import SectionWords, load_section_words
 from ontology.entities import Level
-from ontology.records import Citation, Document, Finding, Record, Relation, Section, Severity, Span, Task
+from ontology.records import Citation, Document, Finding, Record, Relation, Severity, Span, Task
 from ontology.registry import NationalComponent, Registry
 
 
@@ -84,7 +84,7 @@ class Reader:
             budgets=budgets.budgets,
             reporting=read_reporting(root, reading, grammar, self.sections),
             links=links,
-            sections=_sections(root),
+            sections=find_sections(root),
             source=source.info,
         )
         findings = [
@@ -166,15 +166,6 @@ def _with_result(task: Task, cell: Sequence[Span], citations: Sequence[Citation]
         ):
             return replace(task, result_document=citation.number, result_document_iri=citation.iri)
     return task
-
-
-def _sections(root: Node) -> tuple[Section, ...]:
-    found = []
-    for node in walk(root):
-        section = section_of(node)
-        if section is not None:
-            found.append(section)
-    return tuple(found)
 
 
 def _unread_tables(root: Node, known: ColumnWords) -> list[Finding]:

@@ -13,6 +13,8 @@ from ontology.folding import UPPER
 
 # A run of blanks parts columns, but not the room left for a number (*Số:      /KH-UBND*) or a day (*ngày      tháng 8*).
 _GAP = re.compile(r"\t+|\|+|(?<![/\s])(?<!Số)(?<!Số:)(?<!số:)(?<!SỐ:)(?<!ngày)(?<!tháng)(?<!năm)\s{4,}(?!/|tháng|năm)")
+_ANY_GAP = re.compile(r"[\t|]|\s{4}")
+"""What every gap has; a line without is one cell."""
 _RULE = re.compile(r"[-_=*~.…\s|–—]*")
 
 
@@ -97,7 +99,7 @@ def _cells_of(line: Line) -> list[Cell]:
     cells: list[Cell] = []
     at = 0
     column = 0
-    for gap in [*_GAP.finditer(line.raw), None]:
+    for gap in [*(_GAP.finditer(line.raw) if _ANY_GAP.search(line.raw) else ()), None]:
         part = line.raw[at : gap.start() if gap else len(line.raw)]
         if not _RULE.fullmatch(part):
             cells.append(Cell(line.number, column, clean_passage(part, line.start + at)))

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from loaders.text.blocks import Node
 from loaders.text.outline import ancestors, walk
+from loaders.text.passage import Passage
 from ontology.records import Section, Span, Task
 
 _NUMBERED = re.compile(r"[IVXA-ZĐ\da-zđ.]+")
@@ -67,20 +68,35 @@ def section_path(node: Node) -> tuple[str, ...]:
 _LONGEST_TITLE = 300
 
 
-def section_of(node: Node) -> Section | None:
-    """Return a node as a section of the document's outline, ``None`` where it heads nothing."""
-    if node.paragraph is None or not node.children or not node.paragraph.whole.text:
-        return None
-    own = node.paragraph.whole.spans()
-    places = [span for below in walk(node) for span in _spans(below)]
-    extent = Span(min(span.start for span in places), max(span.end for span in places))
-    return Section(node.label, node.title[:_LONGEST_TITLE], node.depth, Span(own[0].start, own[-1].end), extent)
+def find_sections(root: Node) -> tuple[Section, ...]:
+    """Return the nodes that head others as sections, in document order, each with the extent of all below it."""
+    extents: dict[int, Span | None] = {}
+    nodes = list(walk(root))
+    for node in reversed(nodes):  # those below come before their heading
+        own = [_extent_of(passage) for passage in _passages(node) if passage.text]
+        below = [extent for child in node.children if (extent := extents[id(child)]) is not None]
+        places = [*own, *below]
+        extents[id(node)] = (
+            Span(min(place.start for place in places), max(place.end for place in places)) if places else None
+        )
+    found: list[Section] = []
+    for node in nodes:
+        extent = extents[id(node)]
+        if node.paragraph is not None and node.children and node.paragraph.whole.text and extent is not None:
+            title = node.title[:_LONGEST_TITLE]
+            found.append(Section(node.label, title, node.depth, _extent_of(node.paragraph.whole), extent))
+    return tuple(found)
 
 
-def _spans(node: Node) -> tuple[Span, ...]:
-    passages = [node.paragraph.whole] if node.paragraph is not None else []
-    passages += [cell for cells in node.cells.values() for cell in cells]
-    return tuple(span for passage in passages if passage.text for span in passage.spans())
+def _passages(node: Node) -> list[Passage]:
+    own = [node.paragraph.whole] if node.paragraph is not None else []
+    return [*own, *(cell for cells in node.cells.values() for cell in cells)] if node.cells else own
+
+
+def _extent_of(passage: Passage) -> Span:
+    """Return the stretch of the source from a passage's first character to its last."""
+    pieces = passage.pieces
+    return Span(min(piece.source for piece in pieces), max(piece.source + piece.width for piece in pieces))
 
 
 def unique_ids(tasks: Sequence[Task], annexes: Sequence[int | None]) -> list[Task]:

@@ -20,7 +20,7 @@ _NOISE = re.compile(
               | </?(?:i|b|u|em|strong|sup|sub|p|span)\b[^<>]{0,80}>
               | [\u200b\u200c\u200d\u2060\ufeff\u00ad]     # zero-width characters, soft hyphens
               | (?<=\w)\[\d{1,2}\] )          # footnote marks: "Cơ quan chủ trì[1]"
-    | (?P<blank> \s*<br\s*/?>\s* | [\s\u00a0\u2000-\u200a\u202f\u3000]+ | (?<=[^\W_])_(?=[^\W_]) )   # word-segmented text: "Ủy_ban"
+    | (?P<blank> \s*<br\s*/?>\s* | \s{2,} | [^\S\ ] | (?<=[^\W_])_(?=[^\W_]) )   # one blank is one; "Ủy_ban": word-segmented text
     """,
     re.VERBOSE,
 )
@@ -91,9 +91,10 @@ def _parted(passage: Passage) -> Passage:
 def _append(text: list[str], pieces: list[Piece], at: int, part: str, source: int, width: int | None = None) -> int:
     if not part:
         return at
+    length = len(part)
     text.append(part)
-    pieces.append(Piece(at, len(part), source, len(part) if width is None else width))
-    return at + len(part)
+    pieces.append(Piece(at, length, source, length if width is None else width))
+    return at + length
 
 
 def _without_double_blanks(passage: Passage) -> Passage:

@@ -7,6 +7,7 @@ Guaranteed: spans are monotone; ``source[span.start:span.end]`` begins with the 
 the one shown at ``j - 1`` (joined line breaks aside).
 """
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ class Piece(NamedTuple):
     width: int
 
 
+_BEHIND = sys.maxsize
+"""Greater than any length: ``(at, _BEHIND)`` stands behind every piece that begins at ``at``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Clean text with its way back to the source."""
@@ -43,12 +48,17 @@ class Passage:
         """Whether there is a letter or a figure in it; a dash, dots or a stray bracket say nothing."""
         return any(map(str.isalnum, self.text))
 
-    def _index(self, position: int) -> int:
-        return bisect_right(self.pieces, position, key=lambda piece: piece.at) - 1
+    def _pieces(self, start: int, end: int) -> tuple[Piece, ...]:
+        """Return the pieces that ``text[start:end]``, which is not empty, has a part in."""
+        pieces = self.pieces
+        if len(pieces) == 1:
+            return pieces
+        return pieces[bisect_right(pieces, (start, _BEHIND)) - 1 : bisect_right(pieces, (end - 1, _BEHIND))]
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the longest unbroken stretch of the source that ``text[start:end]`` was read from."""
-        return max(self.spans(start, end), key=lambda s: s.end - s.start)
+        spans = self.spans(start, end)
+        return spans[0] if len(spans) == 1 else max(spans, key=lambda s: s.end - s.start)
 
     def spans(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Return all stretches of the source that ``text[start:end]`` was read from, in order, adjoining ones merged."""
@@ -61,16 +71,21 @@ class Passage:
             place = self.span(start, start + 1).start if start < len(self.text) else self.pieces[-1].source
             return (Span(place, place),)
         found: list[Span] = []
-        for piece in self.pieces[self._index(start) : self._index(end - 1) + 1]:
-            low, high = max(start, piece.at), min(end, piece.at + piece.length)
-            if piece.length == piece.width:
-                here = Span(piece.source + low - piece.at, piece.source + high - piece.at)
+        first = -1
+        last = 0
+        for at, length, source, width in self._pieces(start, end):
+            if length == width:
+                low = source if start <= at else source + start - at
+                high = source + width if end >= at + length else source + end - at
             else:
-                here = Span(piece.source, piece.source + piece.width)
-            if found and found[-1].end == here.start:
-                found[-1] = Span(found[-1].start, here.end)
-            else:
-                found.append(here)
+                low, high = source, source + width
+            if first < 0:
+                first = low
+            elif last != low:
+                found.append(Span(first, last))
+                first = low
+            last = high
+        found.append(Span(first, last))
         return tuple(found)
 
     def cut(self, start: int = 0, end: int | None = None) -> "Passage":
@@ -86,13 +101,16 @@ class Passage:
         """Return the passage of ``text[start:end]`` with the blanks at its ends."""
         if start >= end:
             return Passage("", ())
+        if start == 0 and end == len(self.text):
+            return self
         kept: list[Piece] = []
-        for piece in self.pieces[self._index(start) : self._index(end - 1) + 1]:
-            low, high = max(start, piece.at), min(end, piece.at + piece.length)
-            if piece.length == piece.width:
-                kept.append(Piece(low - start, high - low, piece.source + low - piece.at, high - low))
+        for at, length, source, width in self._pieces(start, end):
+            low = max(start, at)
+            high = min(end, at + length)
+            if length == width:
+                kept.append(Piece(low - start, high - low, source + low - at, high - low))
             else:
-                kept.append(Piece(low - start, high - low, piece.source, piece.width))
+                kept.append(Piece(low - start, high - low, source, width))
         return Passage(self.text[start:end], tuple(kept))
 
 
@@ -102,7 +120,8 @@ def join_passages(parts: Iterable[Passage], glue: str = " ") -> Passage:
     A short gap (a line break, the blanks around it) is layout and keeps the quote unbroken; a long one (the rest of a
     page between the halves of a torn row) is not part of the quote.
     """
-    return Passage(*_joined([part for part in parts if part.text], glue))
+    filled = [part for part in parts if part.text]
+    return filled[0] if len(filled) == 1 else Passage(*_joined(filled, glue))
 
 
 _LAYOUT_GAP = 12
@@ -122,7 +141,7 @@ def _joined(parts: list[Passage], glue: str) -> tuple[str, tuple[Piece, ...]]:
                 pieces.append(Piece(at, len(glue), before, width))
             text.append(glue)
             at += len(glue)
-        pieces.extend(Piece(piece.at + at, *piece[1:]) for piece in part.pieces)
+        pieces.extend([Piece(place + at, length, source, width) for place, length, source, width in part.pieces])
         text.append(part.text)
         at += len(part.text)
     return "".join(text), tuple(pieces)

@@ -15,6 +15,8 @@ _TORN = re.compile(
     rf"(?<![^\s“\"(])(?:(?P<onset>(?i:{_ONSET})) (?P<rest>{_WORD})(?: (?P<end>ng|nh|ch|[nmctp])(?![^\W_]))?"
     rf"|(?P<head>{_WORD}) (?P<coda>ng|nh|ch)(?![^\W_])|(?P<vowel>[ơăâêôưỡờớợở]|[^\W\d_]{{2,6}}) (?P<last>[nmtcpi])(?![^\W_]))"
 )
+# What every match has: an onset that is a word, or an ending that is one. Most text has neither and is not looked at further.
+_ALONE = re.compile(rf"[\s“\"(](?:(?i:{_ONSET}) [^\W\d_]|(?<= )(?:ng|nh|ch|[nmctpi])(?![^\W_]))")
 _LABELLED = re.compile(r"(?:\d|điểm|khoản|mục|lớp|loại|nhóm|hạng|tiết|phần|cột|thứ|mẫu|ý)\s*$", re.IGNORECASE)
 # Words that begin with a vowel and may stand behind a single letter that is a label or a name ("nhóm B ở xã").
 _WORDS = frozenset(
@@ -36,6 +38,8 @@ def find_torn(text: str) -> list[int]:
     ([], [], [])
     """
     found: list[int] = []
+    if _ALONE.search(f" {text}") is None:
+        return found
     at = 0
     while torn := _TORN.search(text, at):
         blanks: list[int] = []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.tasks.task_ids import section_of, section_path, task_path
+from loaders.tasks.task_ids import find_sections, section_path, task_path
 from loaders.text.columns import ColumnWords
 from loaders.text.layout import layout_blocks
 from loaders.text.outline import build_outline, walk
@@ -86,9 +86,9 @@ def test_sections_are_the_headings_above_with_their_extent(column_words: ColumnW
     root = build_outline(layout_blocks(TEXT, column_words))
     nodes = {node.title: node for node in walk(root) if node.paragraph is not None}
     assert section_path(nodes["Tin bài."]) == ("I. NHIỆM VỤ", "1. Truyền thông", "1.1. Báo chí", "a) Phát thanh")
-    assert section_of(nodes["Tin bài."]) is None
-    section = section_of(nodes["Phát thanh"])
-    assert section is not None
+    sections = {section.title: section for section in find_sections(root)}
+    assert "Tin bài." not in sections
+    section = sections["Phát thanh"]
     assert (section.label, section.title) == ("a)", "Phát thanh")
     assert TEXT[section.span.start : section.span.end] == "a) Phát thanh"
     assert TEXT[section.extent.start : section.extent.end] == "a) Phát thanh\n- Tin bài.\n- Phóng sự.\n+ Ngắn."
