@@ -1,6 +1,7 @@
 """The page of an agency or group: who it is, and its tasks by role, stated and inherited apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,6 +37,7 @@ def _show(request: Request, kind: str) -> Response:
         return not_found(request, iri)
     tasks = ask_page(release, "agency-tasks", agency=iri, language=reader.language)
     quotes = Quotes(release)
+    changes = _changes(ask_page(release, "agency-changes", agency=iri, language=reader.language))
     stated = [row for row in tasks if row["group"] is None]
     inherited = [row for row in tasks if row["group"] is not None]
     return render_page(
@@ -46,6 +48,8 @@ def _show(request: Request, kind: str) -> Response:
             "iri": iri,
             "kind": kind,
             "lists": group_rows(ask_page(release, "agency-lists", agency=iri, language=reader.language), "what"),
+            "changes": changes,
+            "holders": [one for one in changes if one["row"]["what"] == "mandate"],
             "roles": _by_role(stated, quotes),
             "decrees": group_rows(_decrees(release, tasks), "document"),
             "stated_count": len({row["task"] for row in stated}),
@@ -56,6 +60,18 @@ def _show(request: Request, kind: str) -> Response:
             "inherited_count": len({row["task"] for row in inherited}),
         },
     )
+
+
+def _changes(rows: Sequence[Row]) -> list[Mapping[str, Any]]:
+    """Return one entry for each event: its first row, and the rows of the agencies before and after it."""
+    return [
+        {
+            "row": same[0],
+            "before": [row for row in same if row["side"] == "before"],
+            "after": [row for row in same if row["side"] == "after"],
+        }
+        for same in group_rows(rows, "event").values()
+    ]
 
 
 def _decrees(release: Release, tasks: Sequence[Row]) -> list[Row]:

@@ -243,3 +243,21 @@ def test_a_page_asked_again_is_not_made_again(client: Client, things: dict[str, 
 def test_health_and_robots(client: Client, five_documents: Release) -> None:
     assert client.get("/healthz").text == f"ok {five_documents.id}\n"
     assert "Disallow: /sparql" in client.get("/robots.txt").text
+
+
+def test_a_closed_agency_tells_its_successor_and_who_took_its_mandates(client: Client) -> None:
+    """The department went to Home Affairs, poverty reduction did not: two records, on one page."""
+    page = parse_page(client.get("/agency/tinh-binh-thuan/so-lao-dong-thuong-binh-va-xa-hoi").text)
+    rows = [
+        " ".join(row.text_content().split()) for row in page.xpath("//h2[@id='changes']/following::table[1]//tbody/tr")
+    ]
+    assert any("sáp nhập" in row and "Sở Nội vụ tỉnh Bình Thuận" in row for row in rows)
+    assert any("về giảm nghèo" in row and "Sở Nông nghiệp và Môi trường tỉnh Bình Thuận" in row for row in rows)
+    assert all("hiểu biết chung" in row for row in rows)
+    assert "Ai giữ nhiệm vụ hiện nay" in page.text_content()
+
+
+def test_where_no_transfer_is_recorded_the_page_says_so(client: Client) -> None:
+    page = parse_page(client.get("/agency/tinh-lao-cai/huyen-bao-yen/phong-tai-chinh-ke-hoach").text)
+    text = " ".join(page.text_content().split())
+    assert "Ai giữ nhiệm vụ hiện nay: kho không nêu." in text
