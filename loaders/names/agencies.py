@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.names.agency_index import JOINTS, AgencyIndex, Match, Word, split_words
+from loaders.names.agency_index import JOINTS, AgencyIndex, Match, Word, split_words, without_dots
 from loaders.names.agency_names import AgencyMention, name_group, name_open, name_target, within_agency
 from loaders.names.agency_places import NameContext, PlaceSuffix, begins_name, find_place_suffix
+from loaders.names.agency_regions import find_region
 from loaders.names.agency_siblings import find_siblings
 from ontology.folding import UPPER, fold, fold_plain_in_place
 
@@ -79,7 +80,7 @@ def find_agencies(text: str, context: NameContext, index: AgencyIndex) -> tuple[
 
 
 def _find_all(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
-    prepared = _Text(text, fold_plain_in_place(text), split_words(text))
+    prepared = _Text(text, fold_plain_in_place(text), without_dots(split_words(text)))
     found: list[AgencyMention] = []
     i = 0
     while i < len(prepared.words):
@@ -178,6 +179,9 @@ def _best_match(
         if match.end < len(given.words):
             suffixes.append(find_place_suffix(given.text, given.plain, given.words, match.end, context, index))
         last = given.words[match.end - 1]
+        region = find_region(given.text, start, last.end, match.targets, context, index) if proper else None
+        if region is not None and (best is None or region.end > best.end):
+            best = region
         if last.key in {"tỉnh", "huyện", "xã", "phố"} and match.end - 1 > i:
             inner = match.end - (2 if last.key == "phố" else 1)
             suffixes.append(find_place_suffix(given.text, given.plain, given.words, inner, context, index))
@@ -238,7 +242,7 @@ def _find_list(
             break
         found.append(item)
         behind = _word_at(words, item.end, k)
-        if behind + 1 < len(words) and words[behind].key in {",", ";", "và"}:
+        if behind + 1 < len(words) and words[behind].key in {",", ";", "và", "-", "–"}:
             nxt = behind + (2 if words[behind].key in {",", ";"} and words[behind + 1].key == "và" else 1)
             k = nxt
             if (

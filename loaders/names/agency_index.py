@@ -50,6 +50,15 @@ def split_words(text: str) -> list[Word]:
     return words
 
 
+def without_dots(words: list[Word]) -> list[Word]:
+    """Drop the dot of a short form (*TP. Hồ Chí Minh*, *H. Bảo Yên*, *TT. Tỉnh ủy*)."""
+    return [
+        w
+        for i, w in enumerate(words)
+        if not (w.key == "." and i and words[i - 1].capital and len(words[i - 1].key) < 3)
+    ]
+
+
 @dataclass(slots=True)
 class _Branch:
     next: dict[str, "_Branch"] = field(default_factory=dict)
@@ -110,15 +119,15 @@ class NameTree:
         if i >= len(text_words):
             return
         key = text_words[i].key
-        skipped = key in _SOFT or (key in {"và", "&"} and joint is None)
+        if key in JOINTS and joint is not None:
+            self._descend(joint, text_words, i + 1, found)
+        skipped = key in _SOFT or key in {"và", "&"}
         if skipped and branch is not self._root:  # "Phát thanh và Truyền hình" stands for "Phát thanh - Truyền hình"
             i += 1
             if i >= len(text_words) or text_words[i].key in JOINTS or text_words[i].key in _SOFT:
                 return
             key = text_words[i].key
         elif key in JOINTS:
-            if joint is not None:
-                self._descend(joint, text_words, i + 1, found)
             return
         below = branch.next.get(fold_plain(key) if self._plain else key)
         if below is not None:

@@ -165,7 +165,7 @@ def _name_body(
     if place is not None:
         if body.place_kinds and place.kind not in body.place_kinds:
             return None
-        agency = index.registry.local_agency(body.id, place.id)
+        agency = index.registry.local_agency(body.id, place)
         fitting = own if place is context.place or suffix is not None else 1
         fitting = fitting if holds_on(body, context.day) else 0
         return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=body.level, fitting=fitting)
@@ -232,7 +232,7 @@ def name_group(
         end -= 1
     printed = text[start:end]
     known = known or next((target for target in _registered(printed, index) if target.kind == "group"), None)
-    name = known.full if known is not None else _in_full_words(printed, index)
+    name = known.full if known is not None else in_full_words(printed, index)
     spelled_out = not vague and not _generic(printed)
     if known is not None:
         spelled_out = index.registry.group(known.id).spelled_out
@@ -247,7 +247,8 @@ def name_group(
     )
 
 
-def _in_full_words(printed: str, index: AgencyIndex) -> str:
+def in_full_words(printed: str, index: AgencyIndex) -> str:
+    """Return a printed name in one line with its short forms written out."""
     name = _ABBREVIATED.sub(lambda found: index.abbreviations.get(fold(found.group()), found.group()), printed)
     name = re.sub(r"\s+", " ", name)
     return name[0].upper() + name[1:]
@@ -275,10 +276,10 @@ def _generic(printed: str) -> bool:
     return bool(_GENERIC.fullmatch(printed.strip()))
 
 
-def name_open(text: str, start: int, end: int, context: NameContext) -> AgencyMention:
-    """Return the mention of a name that is not in the registry: as printed, in the document's own place."""
+def name_open(text: str, start: int, end: int, context: NameContext, name: str | None = None) -> AgencyMention:
+    """Return the mention of a name that is not in the registry: as printed (or ``name``), in the document's own place."""
     printed = text[start:end]
-    name = re.sub(r"\s+", " ", printed)
+    name = name or re.sub(r"\s+", " ", printed)
     where = context.place.id if context.place is not None and context.place.parent is not None else context.ministry
     iri = str(mint("agency", f"{where}/{slug(name)}" if where else slug(name)))
     return AgencyMention(start, end, name, iri, False, True, printed, False, "open")

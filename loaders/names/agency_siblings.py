@@ -20,6 +20,14 @@ _KIND = re.compile(
     r"(?:huyện|thành phố|tp\.?|thị xã|tx\.?|quận|xã|phường|thị trấn|tt\.?|đặc khu|tỉnh)(?=\s)", re.IGNORECASE
 )
 
+_KIND_OF_ONE = re.compile(
+    rf"(tỉnh|thành phố|thị xã|huyện|quận|phường|thị trấn|đặc khu|(?<!thị )xã)\s+(?=[{UPPER}])", re.IGNORECASE
+)
+_KINDS_IN_PLURAL = re.compile(r"(?<!\w)(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|đặc khu)(?!\w)")
+_GOES_ON = re.compile(r"\s*(?:[,;.)]|và\s|$)")
+_JOINTS = {",", "và", "&"}
+_JOINTS_OF_LIST = {*_JOINTS, ";"}
+
 
 def find_siblings(
     text: str, plain: str, words: Sequence[Word], first: AgencyMention, context: NameContext, index: AgencyIndex
@@ -29,18 +37,20 @@ def find_siblings(
         return [first]
     at = _word_behind(words, first.end)
     spelled_out = first.group and (_is_sign(words, at, {":"}) or _PROPER.match(text, first.end) is not None)
+    joints = _JOINTS
     if spelled_out and _is_sign(words, at, {":"}):
         at += 1
+        joints = _JOINTS_OF_LIST
     elif not spelled_out:
-        at = _behind_joint(words, at)
+        at = _behind_joint(words, at, joints)
     found: list[AgencyMention] = []
     level = first.level
-    while at < len(words) and (spelled_out or found or _KIND.match(text, words[at].start)):
+    while at < len(words):
         sibling = _body_at(text, plain, words, at, first, level, context, index)
-        if sibling is None:
-            break
+        if sibling is None or (not first.group and _is_above(sibling, first) and words[at - 1].key == ","):
+            break  # in "xã Nghĩa Đô, huyện Bảo Yên" the district says where the commune lies
         found.append(sibling)
-        at = _behind_joint(words, _word_behind(words, sibling.end))
+        at = _behind_joint(words, _word_behind(words, sibling.end), joints)
     if not found:
         return [first]
     return [found[0].with_start(first.start, text), *found[1:]] if spelled_out else [first, *found]
@@ -59,8 +69,9 @@ def _body_at(
     """Return the body of the place that begins at word ``at``, ``None`` if no place begins there or another name does."""
     if index.names.matches(words, at):
         return None
-    suffix = find_place_suffix(text, plain, words, at, context, index)
-    if suffix is None and first.group:
+    kind_said = _KIND.match(text, words[at].start) is not None
+    suffix = find_place_suffix(text, plain, words, at, context, index) if kind_said or first.group else None
+    if suffix is None:
         suffix = _bare_place(text, words, at, first, context, index)
     if suffix is None or suffix.group or (suffix.place is None and not suffix.unknown):
         return None
@@ -75,11 +86,17 @@ def _body_at(
 def _bare_place(
     text: str, words: Sequence[Word], at: int, first: AgencyMention, context: NameContext, index: AgencyIndex
 ) -> PlaceSuffix | None:
-    """Read a place named without its kind, which the plural before it tells: *UBND các huyện: Cái Bè, Cai Lậy*."""
+    """Read a place named without its kind, which the plural before it tells: *UBND các huyện: Cái Bè, Cai Lậy*.
+
+    Behind one place (*UBND huyện Cái Bè, Cai Lậy*) a listed place of that kind; of communes, of which few are listed, any name.
+    """
     named = _NAME.match(text, words[at].start)
-    if named is None:
+    if named is None or index.verbs.matches(words, at):
         return None
-    kinds = [kind for kind in ("huyện", "thị xã", "thành phố", "quận", "xã", "phường") if kind in fold(first.printed)]
+    if first.group:
+        kinds = _KINDS_IN_PLURAL.findall(fold(first.printed))
+    else:
+        kinds = [fold(found[1]) for found in _KIND_OF_ONE.finditer(first.printed)][-1:]
     for kind in kinds:
         whole = f"{kind} {named.group()}"
         suffix = find_place_suffix(whole, fold_plain_in_place(whole), split_words(whole), 0, context, index)
@@ -95,6 +112,18 @@ def _ends_name(words: Sequence[Word], at: int, index: AgencyIndex) -> bool:
     if at >= len(words) or not words[at].key[0].isalpha():
         return True
     return words[at].key in {"và", "hoặc"} or bool(index.verbs.matches(words, at))
+
+
+def _is_commune(text: str, named: re.Match[str], first: AgencyMention) -> bool:
+    """Tell whether a name in a list of communes is one of them: two words or more, and the list or sentence goes on behind."""
+    return first.level is Level.COMMUNE and " " in named.group() and _GOES_ON.match(text, named.end()) is not None
+
+
+def _is_above(sibling: AgencyMention, first: AgencyMention) -> bool:
+    order = list(Level)
+    return (
+        sibling.level is not None and first.level is not None and order.index(sibling.level) < order.index(first.level)
+    )
 
 
 def _of_level(body_id: str, suffix: PlaceSuffix, index: AgencyIndex) -> str | None:
@@ -118,8 +147,8 @@ def _word_behind(words: Sequence[Word], end: int) -> int:
     return low
 
 
-def _behind_joint(words: Sequence[Word], at: int) -> int:
+def _behind_joint(words: Sequence[Word], at: int, joints: set[str]) -> int:
     """Return the word behind a comma, *và* or both; past the last word if there is none of them."""
-    if not _is_sign(words, at, {",", "và", "&"}):
+    if not _is_sign(words, at, joints):
         return len(words)
-    return at + 2 if _is_sign(words, at, {","}) and _is_sign(words, at + 1, {"và"}) else at + 1
+    return at + 2 if _is_sign(words, at, {",", ";"}) and _is_sign(words, at + 1, {"và"}) else at + 1

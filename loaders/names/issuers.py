@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.citations.relation_words import RelationWords
-from loaders.names.agency_index import AgencyIndex, Match, Word, split_words
+from loaders.names.agency_index import AgencyIndex, Match, Word, split_words, without_dots
 from ontology.entities import Agency, Jurisdiction, Level, Target
 from ontology.folding import fold
 from ontology.registry import Registry
@@ -45,7 +45,7 @@ def find_issuer(
 ) -> IssuerPhrase | None:
     """Return the issuer whose name begins at ``start``, or ``None``; ``joint`` issuers are one phrase, the first one leads."""
     window = text[start : start + _REACH]
-    words = _without_dots(split_words(window))
+    words = without_dots(split_words(window))
     if not words:
         return None
     sitting = _SITTING.match(window)
@@ -69,15 +69,6 @@ def find_issuer(
         phrase.place_words,
         phrase.place_kind,
     )
-
-
-def _without_dots(words: list[Word]) -> list[Word]:
-    """Drop the dot of *TP. Hồ Chí Minh*, *H. Bảo Yên*."""
-    return [
-        w
-        for i, w in enumerate(words)
-        if not (w.key == "." and i and words[i - 1].capital and len(words[i - 1].key) < 3)
-    ]
 
 
 def _is_national(phrase: IssuerPhrase, index: AgencyIndex) -> bool:

@@ -1,0 +1,33 @@
+"""Names as offices print them, by the table: from which place or agency a document speaks, on which day, and what is meant."""
+
+import pytest
+
+from loaders.names.agencies import find_agencies
+from loaders.names.agency_index import AgencyIndex
+from loaders.names.agency_places import NameContext
+from ontology.registry import Registry
+from tests.case_tables import case_id, read_cases
+from tests.loaders.names.test_agencies import assert_in_order, kind_of
+
+
+def context_of(speaks: str, day: str, registry: Registry) -> NameContext:
+    """Return where a document speaks from: an agency, a place, or ``place > xã Hồng Thái`` for one that is not listed."""
+    if speaks in registry.agencies:
+        return NameContext(registry.jurisdictions["viet-nam"], (), speaks, speaks, day or None)
+    listed, _, printed = speaks.partition(" > ")
+    here, *above = registry.upward(listed)
+    if printed:
+        kind, name = printed.split(" ", 1)
+        here, above = registry.place(kind, name, listed), [here, *above]
+    return NameContext(here, tuple(above), f"{here.id}/uy-ban-nhan-dan", None, day or None)
+
+
+@pytest.mark.parametrize("row", read_cases("agencies_printed", 400), ids=case_id)
+def test_a_printed_name(row: dict[str, str], agency_index: AgencyIndex) -> None:
+    found = find_agencies(row["text"], context_of(row["speaks"], row["day"], agency_index.registry), agency_index)
+    names = row["expected"].split("|")
+    assert [mention.name for mention in found] == names
+    assert [kind_of(mention) for mention in found] == (
+        row["kinds"].split("|") if row["kinds"] else ["agency"] * len(names)
+    )
+    assert_in_order(found, row["text"])
