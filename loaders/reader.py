@@ -48,12 +48,16 @@ class Reader:
     sections: SectionWords
     genre: GenreWords
 
-    def read(self, source: Source) -> Record:
-        """Return the record of a source; what could not be read is a finding in it."""
+    def read(self, source: Source, header: Document | None = None) -> Record:
+        """Return the record of a source; what could not be read is a finding in it.
+
+        ``header`` is what a person says of the document: then the rest is read as that of such a document.
+        """
         self.index.found.clear()
         blocks = self.lay_out(source.text)
         mentions = find_citations(blocks, self.citations, self.columns)
         document, header_findings = read_header(source.text, blocks, mentions, self.citations)
+        document = header or document
         citations, links, citation_findings = resolve_citations(mentions, document, self.registry)
         root = self.outline(blocks)
         national = self._national(document)

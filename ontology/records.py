@@ -6,6 +6,7 @@ of the source, and ``text[start:end]`` is always exactly what was read. Where a 
 equality.
 """
 
+import dataclasses
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
@@ -342,8 +343,8 @@ class CorrectionNote:
     withdrawn_by: str | None = None
     withdrawn_on: str | None = None
     withdrawn_why: str | None = None
-    fact: str | None = field(default=None, compare=False)
-    span: Span | None = field(default=None, compare=False)
+    fact: str | None = dataclasses.field(default=None, compare=False)
+    span: Span | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDFS
 
+from loaders.statements.state_corrections import state_corrections, state_orphans
 from loaders.statements.state_document import state_citations, state_document, state_links, state_sections
 from loaders.statements.state_evidence import Quotes, state_text
 from loaders.statements.state_figures import state_budgets, state_findings, state_reporting, state_targets
@@ -28,6 +29,7 @@ __all__ = [
     "UsedAgent",
     "document_graph",
     "document_iri",
+    "state_orphans",
     "state_provenance",
     "state_record",
     "state_registry",
@@ -41,13 +43,14 @@ VOCABULARY_FILES = ("daumoi.ttl", "schemes.ttl", "cube.ttl")
 
 
 def state_record(record: Record, source_text: str, registry: Registry, look: Lookup | None = None) -> list[Quad]:
-    """State everything that one record says: its document's graph, and its share of the findings graph.
+    """State everything that one record says: its document's graph, and its share of the graphs of findings and corrections.
 
     ``source_text`` is the NFC text layer that the record's spans point into. ``look`` is ``Lookup.of(registry)``, for a caller
     that states many records. Raise :class:`ValueError` for a span outside the text.
     """
     names = DocumentNames(document_iri(record, source_text))
     statements, findings = Statements(names.graph), Statements(GRAPH["findings"])
+    corrections = Statements(GRAPH["corrections"])
     quotes = Quotes(names, statements, source_text)
     look = look or Lookup.of(registry)
     state_text(record, names, statements, source_text)
@@ -61,7 +64,8 @@ def state_record(record: Record, source_text: str, registry: Registry, look: Loo
     state_budgets(record, names, statements, quotes)
     state_reporting(record, names, statements, quotes, look)
     state_findings(record, names, findings, quotes)
-    return statements.quads() + findings.quads()
+    state_corrections(record, names, corrections, quotes)
+    return statements.quads() + findings.quads() + corrections.quads()
 
 
 def document_graph(record: Record, source_text: str) -> URIRef:

@@ -107,8 +107,9 @@ def innermost(sections: tuple[Section, ...], span: Span) -> int | None:
 
 def state_citations(record: Record, names: DocumentNames, statements: Statements, quotes: Quotes, look: Lookup) -> None:
     """State each mention of a document, and the relation between the two documents that it stands for."""
-    for citation in record.citations:
+    for index, citation in enumerate(record.citations):
         node = names.fresh("citation", f"{citation.span.start}-{citation.span.end}")
+        names.places[f"/citations/{index}"] = node
         _state_mention(citation, node, names, statements)
         look.state_subject(node, citation.subject, statements)
         quotes.cite(node, (citation.span,))

@@ -20,6 +20,7 @@ def state_targets(record: Record, names: DocumentNames, statements: Statements, 
     add = statements.add
     for order, target in enumerate(record.targets, 1):
         node = names.name("target", str(order))
+        names.places[f"/targets/{order - 1}"] = node
         numbers = printed_numbers(target.value)
         statements.add_type(node, DM.Target)
         add(node, QB.dataSet, TARGETS)
@@ -39,6 +40,7 @@ def state_budgets(record: Record, names: DocumentNames, statements: Statements, 
     add = statements.add
     for order, budget in enumerate(record.budgets, 1):
         node = names.name("budget", str(order))
+        names.places[f"/budgets/{order - 1}"] = node
         statements.add_type(node, DM.BudgetLine)
         add(node, QB.dataSet, BUDGETS)
         add(node, DM.inDocument, names.document)
@@ -65,6 +67,7 @@ def state_reporting(record: Record, names: DocumentNames, statements: Statements
     add = statements.add
     for order, duty in enumerate(record.reporting, 1):
         node = names.name("reporting", str(order))
+        names.places[f"/reporting/{order - 1}"] = node
         statements.add_type(node, DM.ReportingDuty)
         add(node, DM.inDocument, names.document)
         add(node, DM.order, whole(order))

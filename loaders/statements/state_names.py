@@ -59,6 +59,8 @@ class DocumentNames:
         self.path = path_of(document)
         self.graph = GRAPH[f"document/{self.path}"]
         self._taken: dict[URIRef, int] = {}
+        self.places: dict[str, URIRef] = {"/document": document}
+        """What stands at which JSON pointer of the record: corrections name their fact by it."""
 
     def name(self, kind: str, *steps: str) -> URIRef:
         """Return the IRI of a thing that is there once by its nature (the text, a quote from 10 to 20)."""

@@ -22,6 +22,7 @@ def state_components(
     add = statements.add
     for order, component in enumerate(record.components, 1):
         node = component_iri(names, component.code)
+        names.places[f"/components/{order - 1}"] = node
         statements.add_type(node, DM.Component)
         add(node, DM.inDocument, names.document)
         add(node, DM.order, whole(order))
@@ -56,6 +57,7 @@ def state_tasks(record: Record, names: DocumentNames, statements: Statements, qu
     """State each task with its place in the document, its time, its product and its assignments."""
     for order, task in enumerate(record.tasks, 1):
         node = names.fresh("task", step(task.id))
+        names.places[f"/tasks/{order - 1}"] = node
         statements.add(node, DM.order, whole(order))
         section = innermost(record.sections, task.span)
         statements.add(node, DM.inSection, None if section is None else section_iri(names, section))
@@ -65,8 +67,9 @@ def state_tasks(record: Record, names: DocumentNames, statements: Statements, qu
         quotes.cite(node, task.spans or (task.span,))
         quotes.cite(node, (task.deliverable_span,), DM.deliverableEvidence)
         if task.timing is not None:
-            _state_timing(task.timing, node, names, statements, quotes)
-        _state_assignments(task, node, names, statements, quotes, look)
+            names.places[f"/tasks/{order - 1}/timing"] = _state_timing(task.timing, node, names, statements, quotes)
+        made = _state_assignments(task, node, names, statements, quotes, look)
+        names.places.update({f"/tasks/{order - 1}/assignments/{index}": one for index, one in enumerate(made)})
 
 
 def _state_task(task: Task, node: URIRef, names: DocumentNames, statements: Statements) -> None:
@@ -86,7 +89,7 @@ def _state_task(task: Task, node: URIRef, names: DocumentNames, statements: Stat
     add(node, DM.extractedBy, plain(task.rule))
 
 
-def _state_timing(timing: Timing, task: URIRef, names: DocumentNames, statements: Statements, quotes: Quotes) -> None:
+def _state_timing(timing: Timing, task: URIRef, names: DocumentNames, statements: Statements, quotes: Quotes) -> URIRef:
     add, place = statements.add, path_of(task).removeprefix(f"{names.path}/")
     node = names.name("timing", place)
     add(task, DM.timing, node)
@@ -109,15 +112,19 @@ def _state_timing(timing: Timing, task: URIRef, names: DocumentNames, statements
     add(node, DM.completed, truth(timing.completed))
     add(node, DM.completedOn, plain(timing.date))
     quotes.cite(node, (timing.span,))
+    return node
 
 
 def _state_assignments(
     task: Task, node: URIRef, names: DocumentNames, statements: Statements, quotes: Quotes, look: Lookup
-) -> None:
+) -> list[URIRef]:
+    """State who has which role; return a node for each assignment, the task's own where nobody is named."""
     add, place = statements.add, path_of(node).removeprefix(f"{names.path}/")
+    nodes = []
     for assignment in task.assignments:
         agent = look.agent(assignment.agency, assignment.iri)
         if agent is None:
+            nodes.append(node)
             continue
         made = names.name("assignment", place, step(assignment.role), path_of(agent))
         statements.add_type(made, DM.Assignment)
@@ -128,3 +135,5 @@ def _state_assignments(
         add(made, DM.printed, plain(assignment.printed))
         add(made, DM.extractedBy, plain(assignment.rule))
         quotes.cite(made, (assignment.span,))
+        nodes.append(made)
+    return nodes

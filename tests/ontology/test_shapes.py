@@ -1,6 +1,7 @@
 """Every shape has teeth: a good sample conforms, and each constraint, broken once, is reported in both languages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rdflib.term import Node
 
 from loaders.statements.state import state_provenance, state_record, state_registry, used_agents
 from ontology.namespaces import DM, ID
+from ontology.records import CorrectionAction, CorrectionNote, CorrectionStatus, FactKind, Span
 from ontology.registry import load_registry
 from queries.inference import INFERRED, load_rules, run_rules
 from queries.ntriples import graph_statements
@@ -21,17 +23,23 @@ from tests.loaders.statements.state_samples import LOCAL_TEXT, PLAN_TEXT, local_
 ROOT = Path(__file__).parent.parent.parent
 SHAPES = Graph().parse(ROOT / "ontology" / "shapes.ttl")
 VOCABULARY = Graph().parse(ROOT / "ontology" / "daumoi.ttl")
-CORRECTION = f"""
-<{ID}correction/1> a <{DM.Correction}> ; <{DM.corrects}> <{ID}task/x> ; <{DM.correctedBy}> "Người sửa" ;
-  <{DM.correctedOn}> "2026-01-02"^^<{XSD.date}> ; <{DM.reason}> "đọc sai"@vi ; <{DM.withdrawn}> false .
-"""
+CORRECTIONS = (
+    CorrectionNote(
+        "sua-1", FactKind.HEADER, CorrectionAction.CHANGE, "", "title", "Kế hoạch", "Kế hoạch số 2", CorrectionStatus.APPLIED,
+        "Đã áp dụng.", "Applied.", "Người sửa", "2026-01-02", "đọc sai", "Kế hoạch", fact="/document", span=Span(0, 3),
+    ),
+    CorrectionNote(
+        "sua-2", FactKind.HEADER, CorrectionAction.CHANGE, "", "date", "2017", "2018", CorrectionStatus.WITHDRAWN,
+        "Đã rút.", "Withdrawn.", "Người sửa", "2026-01-02", "đọc sai", "2017", "Người rút", "2026-02-01", "nhầm",
+    ),
+)  # fmt: skip
 
 
 @cache
 def sample() -> Graph:
     """Return statements of every class, stated and inferred, that conform."""
     registry = small_registry()
-    readings = [(plan_record(), PLAN_TEXT), (local_record(), LOCAL_TEXT)]
+    readings = [(replace(plan_record(), corrections=CORRECTIONS), PLAN_TEXT), (local_record(), LOCAL_TEXT)]
     quads = [quad for record, text in readings for quad in state_record(record, text, registry)]
     quads += state_registry(registry, used_agents(record for record, _ in readings))
     quads += state_provenance(readings, program_version="1")
@@ -41,8 +49,7 @@ def sample() -> Graph:
     run_rules(store, load_rules())
     store.add_triples(INFERRED, infer_successions(store))
     lines = [line for graph in store.graphs() for line in store.triples(graph)]
-    made = Graph().parse(data="".join(f"{line} .\n" for line in lines), format="nt")
-    return made.parse(data=CORRECTION, format="turtle")
+    return Graph().parse(data="".join(f"{line} .\n" for line in lines), format="nt")
 
 
 def faults(data: Graph, shapes: Graph) -> Graph:

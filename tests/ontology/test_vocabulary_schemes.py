@@ -9,7 +9,7 @@ from rdflib import RDF, SH, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 from ontology.namespaces import ID, mint
-from ontology.records import Recurrence, Relation, Role, Severity
+from ontology.records import CorrectionAction, CorrectionStatus, FactKind, Recurrence, Relation, Role, Severity
 from ontology.registry import ChangeKind, Level, load_registry
 
 ROOT = Path(__file__).parent.parent.parent
@@ -46,6 +46,9 @@ def test_iris_come_from_notations() -> None:
         ("severity", Severity),
         ("level", Level),
         ("change-kind", ChangeKind),
+        ("fact-kind", FactKind),
+        ("correction-action", CorrectionAction),
+        ("correction-status", CorrectionStatus),
     ],
 )
 def test_enums_are_schemes(scheme: str, enum: type[Role]) -> None:
@@ -55,7 +58,7 @@ def test_enums_are_schemes(scheme: str, enum: type[Role]) -> None:
 def test_plain_codes_are_schemes() -> None:
     assert set(members("task-kind")) == {"row", "duty", "content"}
     assert set(members("funding-source")) == {"total", "central", "local", "other"}
-    assert set(members("resolution")) == {"printed", "same-text", "number-year", "registry"}
+    assert set(members("resolution")) == {"printed", "same-text", "number-year", "registry", "correction"}
     assert set(members("alignment")) == {"stated", "title", "order"}
 
 

@@ -1,0 +1,1 @@
+"""Corrections after reading: a record and the rows of the table that are about it give a corrected record."""
