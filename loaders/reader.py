@@ -12,7 +12,7 @@ from loaders.citations.citations import find_citations
 from loaders.citations.resolution import home_of, resolve_citations
 from loaders.figures.budgets import find_budgets
 from loaders.figures.components import find_components
-from loaders.figures.moments import plan_year
+from loaders.figures.moments import money_year, plan_year
 from loaders.figures.reporting import read_reporting
 from loaders.figures.targets import due_year, find_targets
 from loaders.heads.header import read_header
@@ -70,7 +70,8 @@ class Reader:
         grammar = DutyGrammar(self.index, self.context(document), self.phrases)
         year = plan_year(document.title, document.date)
         reading = read_tasks(root, TaskSetting(grammar, self.sections, places, national, self.columns, year))
-        budgets = find_budgets(root, places, default_year=year, known=self.columns)
+        for_money = money_year(document.title, document.date)
+        budgets = find_budgets(root, places, default_year=for_money, known=self.columns)
         tasks = tuple(
             _with_result(task, cell, citations) for task, cell in zip(reading.tasks, reading.time_cells, strict=True)
         )

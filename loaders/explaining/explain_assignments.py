@@ -45,7 +45,7 @@ class AssignmentReasons:
             spot = self._ground.spot(assignment.span.start)
             heading = heading_text(spot.node) if spot is not None and spot.node is not None else place.quote
             return give_reason("heading", place, words=_short(heading), code=role)
-        return give_reason(kind if kind in {"subject", "clause-subject"} else "subject", place, code=role)
+        return give_reason(kind if kind in {"subject", "clause-subject", "brackets"} else "subject", place, code=role)
 
     def _column(self, assignment: Assignment, column: str, role: str) -> Reason:
         spot = self._ground.spot(assignment.span.start)

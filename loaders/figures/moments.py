@@ -210,3 +210,15 @@ def plan_year(title: str | None, date: str | None) -> int | None:
     if len(years) == 1 and "năm" in (title or "").lower():
         return years.pop()
     return int(date[:4]) if date else None
+
+
+def money_year(title: str | None, date: str | None) -> int | None:
+    """Return the year that money without one is for: as :func:`plan_year`, but none where the title names a period of years.
+
+    >>> money_year("… giai đoạn 2021-2025", "2022-08-18"), money_year("… năm 2022 thuộc giai đoạn 2021-2025", "2022-08-18")
+    (None, 2022)
+    """
+    moments = find_moments(masked_text(title or ""))
+    if any(m.unit == "years" for m in moments) and not any(m.unit == "year" for m in moments):
+        return None
+    return plan_year(title, date)

@@ -169,6 +169,12 @@ def _attribute() -> re.Pattern[str]:
     return re.compile(r"(?:^|(?<=\W))" + timing_words().pattern("attribute") + r"(?:\s*[,và]+\s*)?\s*$")
 
 
+_BESIDE_ANOTHER = re.compile(
+    r"\b(?:kế hoạch|dự toán|vốn|kinh phí)\s+(?:\d{1,2}\s+năm|trung\s+hạn|dài\s+hạn|năm)(?:\s+giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4})?(?:\s*,|\s+và|\s+hoặc)\s*$"
+)
+"""*kế hoạch 5 năm và* (hằng năm): the plan's second attribute."""
+
+
 def _qualifies_noun(masked: str, mention: RecurrenceMention) -> bool:
     """Tell whether *hằng năm* belongs to the noun before it (*vốn hằng năm*), or *đột xuất* to the one behind."""
     if mention.code in {Recurrence.PERIODIC, Recurrence.ADHOC}:
@@ -176,6 +182,7 @@ def _qualifies_noun(masked: str, mention: RecurrenceMention) -> bool:
     before = masked[max(0, mention.start - _LOOK) : mention.start]
     return (
         _attribute().search(before) is not None
+        or _BESIDE_ANOTHER.search(before) is not None
         or re.match(r"\s+(?:của|được\s+giao)\b", masked[mention.end :]) is not None
     )
 

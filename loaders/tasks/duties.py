@@ -12,6 +12,7 @@ from itertools import pairwise
 from loaders.names.agencies import find_agencies
 from loaders.names.agency_names import AgencyMention
 from loaders.tasks.duty_clauses import ADVERBIAL, clause_starts, opens_with_subject
+from loaders.tasks.duty_marks import read_marks
 from loaders.tasks.duty_values import (
     Agent,
     Duty,
@@ -32,7 +33,7 @@ _CLAUSE_START = re.compile(
     r"(?:^|[;:.]|,)\s*(?:và\s+)?(?:chủ động,?\s*(?:tích cực\s+)?|tích cực\s+|tiếp tục\s+|thường xuyên\s+|kịp thời\s+|có trách nhiệm\s+|có nhiệm vụ\s+|đồng thời,?\s*|theo chức năng[^;:.,]{0,60},?\s*|trực tiếp\s+)*$"
 )
 _SUBJECT_GAP = re.compile(
-    r"\s*(?:\([^()]{0,80}\))?\s*,?\s*(?:là\s+(?:cơ quan|đơn vị)|làm\s+(?:cơ quan|đơn vị)|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|chủ động|sẽ|:|làm|cùng|trực tiếp)*\s*:?\s*"
+    r"\s*(?:\([^()]{0,80}\))?\s*,?\s*(?:là\s+(?:cơ quan|đơn vị)|làm\s+(?:cơ quan|đơn vị)|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|chủ động|sẽ|:|làm|cùng|trực tiếp)*\s*:?\s*\(?"
 )
 _OBJECT_GAP = re.compile(r"\s*(?:với|cho|về|lên|là)?\s*:?\s*")
 # "chỉ đạo, hướng dẫn, đôn đốc UBND các xã …": the verbs share the one they are said of
@@ -44,7 +45,7 @@ _WIDER_GAPS: dict[str, tuple[re.Pattern[str], ...]] = {
     str(Role.RECEIVE_REPORT): (_REPORT_GAP,),
     str(Role.IMPLEMENT): (_DIRECT_GAP,),
 }
-_ORDER = re.compile(r"\W*(?:giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)\s+")
+_ORDER = re.compile(r"\W*(?P<verb>giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)(?:\s*:\s*|\s+)")
 _RELATIVE = re.compile(r"\s*(?:có|được|thuộc|quản lý|phụ trách|theo|trên cơ sở|căn cứ|khi|sau khi)\b[^;:.]{0,160}\s")
 # "Sở X - Cơ quan Thường trực của Ban Chỉ đạo chủ trì …"
 _APPOSITION = re.compile(
@@ -71,6 +72,8 @@ def read_duty(
     mentions = find_agencies(text, grammar.context, grammar.index)
     if objects_only:
         return _objects(passage, mentions, grammar, owners)
+    if marked := read_marks(passage, mentions):
+        return (Duty(0, len(text), once(marked)),)
     starts = [0, *clause_starts(text, mentions, grammar.index), len(text)]
     duties: list[Duty] = []
     for n, (start, end) in enumerate(pairwise(starts)):
@@ -226,8 +229,12 @@ class _Reader:
         own_act = own is not None or directed is None  # in "chỉ đạo A phối hợp với B" it is A who coordinates
         if phrase.subject_role is not None and own_act and not (phrase.subject_role is Role.COORDINATE and leads):
             roles.add(phrase.subject_role)
+            asked = own is not None and self._is_asked([agent.mention for agent in agents])
             for agent in agents:
-                self._give(at, event.start, agent, phrase.subject_role, f"phrase:{phrase.phrase}")
+                if asked:  # "Đề nghị Mặt trận … phối hợp tuyên truyền"
+                    self._give(at, event.start, agent, Role.REQUEST, "phrase:đề nghị")
+                if not asked or phrase.subject_role is not Role.COORDINATE:
+                    self._give(at, event.start, agent, phrase.subject_role, f"phrase:{phrase.phrase}")
         if objects is None:
             return
         self.used.add(self.lists.index(objects))
@@ -325,7 +332,7 @@ class _Reader:
         ):
             collected.extend(inherited)
         bare = subjects or actors_of(self.owners)
-        if not has_role and not inherited and not (self.subject_required and not self.owners):
+        if not has_role and not inherited and (not self.subject_required or self.owners or self._is_ordered()):
             collected[:0] = [self._bare(agent, bare) for agent in dict.fromkeys(bare) if agent not in acting]
         collected.extend(self._clause_subjects())
         if not collected:
@@ -333,9 +340,20 @@ class _Reader:
         submit = self.submit_to[0][1] if self.submit_to else None
         return (Duty(0, len(self.text), once(collected), submit),)
 
+    def _is_ordered(self) -> bool:
+        """Tell whether the statement begins by telling somebody to act (*Giao Sở X theo dõi …*)."""
+        if not self.lists or 0 not in self.used:
+            return False
+        order = _ORDER.fullmatch(self.folded, 0, self.lists[0].start)
+        return order is not None and (order["verb"] != "đề nghị" or self._is_asked(self.lists[0].mentions))
+
+    def _is_asked(self, mentions: Sequence[AgencyMention]) -> bool:
+        """Tell whether those that open the statement stand outside the command line, so that it can only ask them."""
+        asked = bool(mentions) and _REQUESTED.fullmatch(self.folded, 0, min(one.start for one in mentions))
+        return bool(asked) and any(is_front(one) for one in mentions)
+
     def _bare(self, agent: Agent, together: Sequence[Agent]) -> RoleGiven:
-        asked = _REQUESTED.fullmatch(self.folded[: min(one.mention.start for one in together)])
-        if asked and agent in self._named() and any(is_front(one.mention) for one in together):
+        if agent in self._named() and self._is_asked([one.mention for one in together]):
             return RoleGiven(agent, Role.REQUEST, "phrase:đề nghị")
         return RoleGiven(agent, Role.IMPLEMENT, "heading" if agent not in self._named() else "subject")
 

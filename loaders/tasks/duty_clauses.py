@@ -32,17 +32,20 @@ def follows_verb(text: str, at: int, index: AgencyIndex) -> bool:
 def clause_starts(text: str, mentions: Sequence[AgencyMention], index: AgencyIndex) -> list[int]:
     """Return where a clause with a subject of its own begins: *…; Sở Tài chính bố trí kinh phí; UBND các xã thành lập …*.
 
-    A semicolon right behind an agency may part a list as well; that, and a verb shared with the clause before (*tổ chức thực
-    hiện*), begin nothing new.
+    A semicolon right behind an agency may part a list as well; that, and the verb of such a list (*A; B tổ chức thực hiện*), begin
+    nothing new.
     """
     starts = []
     folded = fold(text)
-    ends = {found.end for found in group_mentions(text, mentions) if _JOINED.search(folded, 0, found.start)}
-    for found in group_mentions(text, mentions):
+    lists = group_mentions(text, mentions)
+    ends = {found.end: _JOINED.search(folded, 0, found.start) is not None for found in lists}
+    for found in lists:
         before = text[: found.start].rstrip()
-        if not before.endswith(";") or len(before.rstrip("; ")) in ends:
+        joined = ends.get(len(before.rstrip("; ")))  # None where no list ends at the semicolon
+        if not before.endswith(";") or joined:
             continue
-        if follows_verb(text, found.end, index) and not _SHARED_VERB.match(folded, found.end):
+        shared = joined is not None and _SHARED_VERB.match(folded, found.end)
+        if follows_verb(text, found.end, index) and not shared:
             starts.append(found.start)
     return starts
 

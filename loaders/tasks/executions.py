@@ -5,12 +5,14 @@ Mặt trận …* in a letter or a closing paragraph binds the one it is said to
 """
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.names.agencies import find_agencies
+from loaders.names.agency_names import AgencyMention
 from loaders.tasks.duties import read_duty
 from loaders.tasks.duty_clauses import opens_with_subject
-from loaders.tasks.duty_values import Agent, Duty, DutyGrammar, RoleGiven, once, with_role
+from loaders.tasks.duty_values import Agent, Duty, DutyGrammar, RoleGiven, group_mentions, once, with_role
 from loaders.text.passage import Passage
 from ontology.folding import UPPER, fold
 from ontology.records import Role
@@ -35,6 +37,20 @@ def is_execution(text: str) -> bool:
     (True, False)
     """
     return _EXECUTION.search(fold(text)) is not None
+
+
+_ORDERING = re.compile(
+    r"(?<![^\W_])(?:giao|yêu cầu|chỉ đạo|đề nghị)(?![^\W_])(?:[^.;:]{0,200}(?:sau|việc|nhiệm vụ|nội dung|giải pháp)(?: đây)?)?\s*:\s*$"
+)
+
+
+def orders_what_follows(text: str) -> bool:
+    """Tell whether a paragraph makes orders of the items behind it.
+
+    >>> orders_what_follows("Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:"), orders_what_follows("Căn cứ Luật Đầu tư;")
+    (True, False)
+    """
+    return text.rstrip().endswith(":") and _ORDERING.search(fold(text)) is not None
 
 
 def is_narrated(text: str) -> bool:
@@ -64,10 +80,17 @@ def read_article(passage: Passage, grammar: DutyGrammar, *, responsible: bool = 
         unique = {(g.agent.mention.iri, g.role): g for g in given}
         return (Duty(0, len(passage), tuple(unique.values())),) if unique else ()
     tasked = is_tasked(passage.text, grammar) or (
-        responsible and opens_with_subject(passage.text, mentions, grammar.index)
+        responsible
+        and (opens_with_subject(passage.text, mentions, grammar.index) or _names_at_once(passage.text, mentions))
     )
     duties = read_duty(passage, grammar, subject_required=not tasked)
     return tuple(duty for duty in duties if tasked or any(given.role is Role.LEAD for given in duty.given))
+
+
+def _names_at_once(text: str, mentions: Sequence[AgencyMention]) -> bool:
+    """Tell whether a paragraph is headed by bodies and a colon: *Các bộ, UBND các tỉnh: Xây dựng kế hoạch …*."""
+    lists = group_mentions(text, mentions, semicolons=True)
+    return bool(lists) and not text[: lists[0].start].strip() and re.match(r"\s*:", text[lists[0].end :]) is not None
 
 
 _LIST_REACH = 200

@@ -15,6 +15,7 @@ from loaders.figures.timing_mentions import find_first_timing
 from loaders.names.agencies import find_agencies
 from loaders.tasks.duties import read_duty
 from loaders.tasks.duty_clauses import opens_with_subject
+from loaders.tasks.duty_marks import read_closing_bracket
 from loaders.tasks.duty_values import (
     Agent,
     Duty,
@@ -30,6 +31,7 @@ from loaders.tasks.executions import (
     is_basis,
     is_execution,
     is_narrated,
+    orders_what_follows,
     read_article,
     read_orders,
 )
@@ -51,7 +53,7 @@ _HEADING_PREFIX = re.compile(
     r"(?:trách nhiệm|nhiệm vụ|phân công|phân công thực hiện|cơ quan thực hiện|tổ chức thực hiện|giao|đề nghị|yêu cầu|đối với)?\s*(?:của|cho|thực hiện)?\s*:?\s*"
 )
 _HEADING_REST = re.compile(
-    r"\s*(?:\((?P<inside>[^()]*)\))?\s*(?:được (?:giao|phân công)[^;.]*|có (?:nhiệm vụ|trách nhiệm)[^;.]*|theo chức năng[^;.]*|căn cứ[^;.]*|chịu trách nhiệm|tập trung)?\s*(?:\((?P<late>[^()]*)\))?\s*[:.;]*\s*"
+    r"\s*(?:\((?P<inside>[^()]*)\))?\s*(?:,?\s*(?:là|với vai trò(?: là)?|[-–])\s+(?!(?:cơ quan|đơn vị) (?:đầu mối|chủ trì))(?:cơ quan|đơn vị|thường trực)\s[^;.:]{0,120}?)?,?\s*(?:được (?:giao|phân công)[^;.]*|có (?:nhiệm vụ|trách nhiệm)[^;.]*|theo chức năng[^;.]*|căn cứ[^;.]*|chịu trách nhiệm|tập trung)?\s*(?:\((?P<late>[^()]*)\))?\s*[:.;]*\s*"
 )
 _FIRST_WORDS = 60
 """A duty is about several components as wholes only if it names them at once, within this many characters."""
@@ -136,6 +138,8 @@ class _TaskReader:
             leading = child.kind == "plain" and (body_seen or here.kind in {"measures", "organisation"})
             if leading and (lead_in := self._lead_in(child, here)) is not None:
                 here.owners = lead_in
+            if child.kind == "plain" and here.kind is None and orders_what_follows(child.title):
+                here.kind = "organisation"
 
     def _lead_in(self, node: Node, state: _State) -> tuple[RoleGiven, ...] | None:
         """Return the owners that a paragraph gives its followers: *Các sở … triển khai các nhiệm vụ sau:*."""
@@ -261,10 +265,12 @@ class _TaskReader:
         duties = self._duties(node, passage, state)
         if loose:  # a letter's paragraph: an order to somebody, not a courtesy
             duties = tuple(duty for duty in duties if any(_is_ordered(given) for given in duty.given))
+        if not duties and state.kind == "measures" and not node.children and state.in_body:
+            duties = read_closing_bracket(passage, self.setting.grammar)
         if duties:
             for n, duty in enumerate(duties, 1):
                 self._add_duty(node, passage, state, duty, n if len(duties) > 1 else None)
-        elif state.kind == "measures" and not node.children and state.in_body and not _captions_table(node):
+        elif state.kind == "measures" and not node.children and state.in_body and not _only_announces(node):
             self._add(
                 Task(
                     task_path(node),
@@ -375,6 +381,18 @@ def _merged_above(node: Node) -> Passage | None:
         return before[-1]
     above = node.parent
     return above.paragraph.passage if above is not None and above.cells and above.paragraph else None
+
+
+_ELSEWHERE = re.compile(
+    r"(?:chi tiết|cụ thể|phân công|được nêu|kèm|đính kèm)[^.;]{0,60}\s(?:tại|theo|ở|trong|như|xem)\s+(?:các\s+)?(?:phụ lục|phụ biểu|biểu|bảng|danh mục)(?![^\W_])"
+)
+_LONGEST_REFERENCE = 200
+
+
+def _only_announces(node: Node) -> bool:
+    """Tell whether a paragraph says where the tasks are instead of one: *Nhiệm vụ cụ thể được phân công tại Phụ lục*, a table's caption."""
+    text = node.title
+    return _captions_table(node) or (len(text) < _LONGEST_REFERENCE and _ELSEWHERE.search(fold(text)) is not None)
 
 
 def _captions_table(node: Node) -> bool:

@@ -14,6 +14,7 @@ from loaders.text.blocks import Block, Paragraph
 from loaders.text.columns import ColumnWords
 from loaders.text.labels import parse_label
 from loaders.text.lines import Line, read_lines
+from loaders.text.page_numbers import drop_page_numbers
 from loaders.text.passage import join_passages
 from loaders.text.tables import read_table_at
 from loaders.text.wordlists import load_words
@@ -28,6 +29,12 @@ _CAPITALS_ALONE = re.compile(
 )
 _SIGNING = re.compile(r"^(?:TM\.|KT\.|TL\.|TUQ\.|Nơi nhận)", re.IGNORECASE)
 _DOCUMENT_LINE = re.compile(r"^(?:Số\s*:|Căn cứ|Xét |Theo đề nghị|Nơi nhận|Kính gửi)", re.IGNORECASE)
+
+
+_OPENS_DUTY = re.compile(
+    r"(?:Giao\s+|Đề nghị\s+)?(?:Các\s+[sS]ở|Sở|Bộ|Ban|Cục|Vụ|Phòng|Văn phòng|UBND|[UỦ][ỷy] ban|Uỷ ban|Công an|Hội|Liên minh|Liên đoàn)\s[^.;:]{2,90}?\s(?:chủ trì|có trách nhiệm|có nhiệm vụ)(?!\w)"
+)
+"""A line that begins with an agency and its verb, below a title that no stop ended: *Tiểu dự án 1: … / Sở X chủ trì …*."""
 
 
 _LABEL_ALONE = re.compile(
@@ -112,7 +119,7 @@ def layout_blocks(text: str, known: ColumnWords, split_names: Iterable[str] = ()
     ``split_names`` are registered names with a hyphen inside (*Lao động - Thương binh và Xã hội*): a line that begins with the
     second half of one, below a line that ends with the first half, is no bullet.
     """
-    lines = read_lines(text)
+    lines = drop_page_numbers(read_lines(text))
     habit = measure_habit(lines)
     halves = _halves(tuple(split_names))
     blocks: list[Block] = []
@@ -197,6 +204,8 @@ def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: froze
             return len(above) >= 0.55 * habit.width or not above.endswith(_ENDED)
         if above.endswith((".", ";", ":")):
             return above.endswith(".") and len(above) >= 0.93 * habit.width and len(below) > 0.6 * habit.width
+        if len(above) + 1 + len(below.split()[0]) <= habit.width and _OPENS_DUTY.match(below):
+            return False
         # A line ended early if the next word would have fitted; inside a running paragraph the benefit of the doubt is larger.
         return len(above) + 1 + len(below.split()[0]) > (0.8 if len(open_lines) > 1 else 0.9) * habit.width
     return not separated and below[0].islower() and not above.endswith(_ENDED)
@@ -232,13 +241,15 @@ def _open_mark(open_lines: Sequence[Line]) -> bool:
 
 
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
-    runs = [[lines[0].passage]]
+    pages = [[[lines[0].passage]]]
     for above, line in pairwise(lines):
-        if _splits_word(above.text, line.text):
-            runs.append([line.passage])
+        if line.on_new_page:
+            pages.append([[line.passage]])
+        elif _splits_word(above.text, line.text):
+            pages[-1].append([line.passage])
         else:
-            runs[-1].append(line.passage)
-    whole = join_passages([join_passages(run) for run in runs], "")
+            pages[-1][-1].append(line.passage)
+    whole = join_passages((join_passages([join_passages(run) for run in page], "") for page in pages), longest_gap=0)
     _label, _style, used = parse_label(whole.text)
     return Paragraph(_label, whole.cut(used) if used else whole, whole, lines[0].number)
 

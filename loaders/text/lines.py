@@ -41,6 +41,8 @@ class Line:
     end: int
     raw: str
     passage: Passage
+    on_new_page: bool = False
+    """Whether the number of a page stood between it and the line above."""
 
     @property
     def text(self) -> str:

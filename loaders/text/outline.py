@@ -14,6 +14,13 @@ from ontology.folding import UPPER
 _PART_TITLE = re.compile(
     r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|CHƯƠNG TRÌNH HÀNH ĐỘNG|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|HƯỚNG DẪN|PHƯƠNG ÁN|DANH MỤC|BẢNG PHÂN CÔNG|NỘI DUNG)$"
 )
+_ATTACHED = re.compile(
+    r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|CHIẾN LƯỢC|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|HƯỚNG DẪN|PHƯƠNG ÁN|DANH MỤC|BẢNG|PHÂN CÔNG|NỘI DUNG|NHIỆM VỤ|BỘ CHỈ SỐ|BỘ TIÊU CHÍ)(?!\w)"
+)
+"""Behind a signature, the title of what is attached begins so, however it goes on (*KẾ HOẠCH HÀNH ĐỘNG CỦA NGÀNH …*)."""
+_CLOSED = frozenset({"recipients", "signature"})
+_REOPENING = frozenset({"part", "chapter", "mục", "roman"})
+"""Headings that no list of recipients and no signature holds."""
 _PROJECT = re.compile(r"(?:dự án|nội dung thành phần|nội dung)\s+(?:số\s+)?\d{1,2}\s*[:.]", re.IGNORECASE)
 _SUBPROJECT = re.compile(r"(?:ti[eêể]u dự án|nội dung|hoạt động)\s+(?:số\s+)?\d{1,2}\s*[:.]", re.IGNORECASE)
 _HEADING_RANK = RANK | {"project": RANK["decimal1"], "subproject": RANK["decimal4"]}
@@ -59,7 +66,8 @@ def _kind_of(block: Paragraph, stack: Sequence[Node]) -> str:
     if not block.label:
         if _SIGNATURE.match(text) and len(text) < 80:
             return "signature"
-        if _PART_TITLE.match(text) and text.isupper():
+        behind_signature = any(node.kind in _CLOSED for node in stack)
+        if (_PART_TITLE.match(text) or (behind_signature and _ATTACHED.match(text))) and text.isupper():
             return "part_title"
         if len(text) < 300 and not text.endswith((".", ";")):
             if _PROJECT.match(text):
@@ -94,7 +102,8 @@ def _siblings(stack: Sequence[Node], kind: str) -> list[Node]:
 
 def _open(stack: list[Node], kind: str) -> None:
     """Close what a label of this kind ends: up to an open sibling, or all of lower rank."""
-    if kind in {"annex", "part_title", "recipients", "signature"}:
+    closed = kind in _REOPENING and any(node.kind in _CLOSED for node in stack)
+    if closed or kind in {"annex", "part_title", "recipients", "signature"}:
         del stack[1:]
         return
     for depth in range(len(stack) - 1, 0, -1):

@@ -114,21 +114,21 @@ class Passage:
         return Passage(self.text[start:end], tuple(kept))
 
 
-def join_passages(parts: Iterable[Passage], glue: str = " ") -> Passage:
-    """Join passages with ``glue``; the glue stands for the source between two parts where that is short, else for none.
-
-    A short gap (a line break, the blanks around it) is layout and keeps the quote unbroken; a long one (the rest of a
-    page between the halves of a torn row) is not part of the quote.
-    """
-    filled = [part for part in parts if part.text]
-    return filled[0] if len(filled) == 1 else Passage(*_joined(filled, glue))
-
-
 _LAYOUT_GAP = 12
 """Characters between two parts that still count as layout: a line break, an empty line, indentation."""
 
 
-def _joined(parts: list[Passage], glue: str) -> tuple[str, tuple[Piece, ...]]:
+def join_passages(parts: Iterable[Passage], glue: str = " ", *, longest_gap: int = _LAYOUT_GAP) -> Passage:
+    """Join passages with ``glue``; the glue stands for the source between two parts where that is short, else for none.
+
+    A short gap (a line break, the blanks around it) is layout and keeps the quote unbroken; one longer than ``longest_gap`` (the
+    rest of a page between the halves of a torn row) is not part of the quote.
+    """
+    filled = [part for part in parts if part.text]
+    return filled[0] if len(filled) == 1 else Passage(*_joined(filled, glue, longest_gap))
+
+
+def _joined(parts: list[Passage], glue: str, longest_gap: int) -> tuple[str, tuple[Piece, ...]]:
     text: list[str] = []
     pieces: list[Piece] = []
     at = 0
@@ -136,7 +136,7 @@ def _joined(parts: list[Passage], glue: str) -> tuple[str, tuple[Piece, ...]]:
         if pieces:
             before = pieces[-1].source + pieces[-1].width
             gap = part.pieces[0].source - before
-            width = gap if 0 <= gap <= _LAYOUT_GAP else 0
+            width = gap if 0 <= gap <= longest_gap else 0
             if glue or width:
                 pieces.append(Piece(at, len(glue), before, width))
             text.append(glue)

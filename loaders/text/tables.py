@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.text.blocks import Row, Table
-from loaders.text.columns import ColumnWords, align_cells, looks_like_number, name_columns
+from loaders.text.columns import ColumnWords, align_cells, fits, looks_like_number, name_columns
 from loaders.text.labels import BULLETS, parse_label
 from loaders.text.lines import Line, clean_passage
 from loaders.text.passage import Passage, join_passages
@@ -257,8 +257,13 @@ def _plain_groups(
             end = j + 1
             continue
         inside = piped
-        if looks_like_number(text) and columns[0] == "number":
+        row = groups[-1] if groups else []
+        nothing = text in "-+–" and 1 < len(row) < len(columns)  # a cell that says nothing, no row's bullet
+        if looks_like_number(text) and columns[0] == "number" and not nothing:
             groups.append([cell])
+        elif not piped and len(row) > 1 and row[-1].text.endswith((";", ",")) and fits(row[-1].text, "coordinate") > 0:
+            row[-1] = join_passages([row[-1], cell])  # a list of agencies, each on a line of its own
+            groups[-1] = row
         elif groups:
             groups[-1].append(cell)
         else:

@@ -211,6 +211,57 @@ TT\tNội dung\tCơ quan chủ trì\tThời gian
 """,
         ["I.1 duty: lead Các sở", "I.2.-1 duty: coordinate Sở Y tế", "I.2.-2 duty: implement Sở Nội vụ"],
     ),
+    "brackets-at-the-end": (
+        """I. NHIỆM VỤ
+- Rà soát văn bản (Sở Y tế chủ trì; thời gian: Quý IV/2022).
+- Nâng cấp Cổng dịch vụ công (Sở Y tế, Sở Nội vụ).
+- Hỗ trợ vùng khó khăn (khu vực II, III).
+""",
+        [
+            "I.-1 duty: lead Sở Y tế",
+            "I.-2 duty: implement Sở Y tế, implement Sở Nội vụ",
+            "I.-3 content",
+        ],
+    ),
+    "what-only-points-elsewhere": (
+        "I. NHIỆM VỤ\nNhiệm vụ cụ thể được phân công tại Phụ lục kèm theo Kế hoạch này.\n1. Truyền thông.\n",
+        ["I.1 content"],
+    ),
+    "a-heading-that-says-what-the-body-is": (
+        """Điều 2. Tổ chức thực hiện
+1. Sở Y tế là cơ quan thường trực, có trách nhiệm:
+a) Theo dõi;
+b) Chủ trì cuộc họp.
+2. Các sở, UBND các huyện: Xây dựng kế hoạch.
+""",
+        [
+            "Điều 2.1.a duty: implement Sở Y tế",
+            "Điều 2.1.b duty: implement Sở Y tế",
+            "Điều 2.2 duty: implement Các sở, implement UBND các huyện",
+        ],
+    ),
+    "orders-behind-a-line-that-orders": (
+        """Để phòng, chống dịch, Chủ tịch UBND tỉnh yêu cầu:
+1. Giám đốc Công an tỉnh, Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh chỉ đạo lực lượng hỗ trợ.
+2. Giám đốc Sở Y tế:
+- Giám sát.
+""",
+        [
+            "1 duty: implement Giám đốc Công an tỉnh, implement Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh",
+            "2.-1 duty: implement Giám đốc Sở Y tế",
+        ],
+    ),
+    "an-attached-plan-behind-the-signature": (
+        """Điều 1. Ban hành Kế hoạch.
+Nơi nhận:
+- Như trên;
+KT. CHỦ TỊCH
+KẾ HOẠCH HÀNH ĐỘNG CỦA NGÀNH Y TẾ
+I. NHIỆM VỤ
+1. Sở Y tế chủ trì tập huấn.
+""",
+        ["I.1 duty: lead Sở Y tế"],
+    ),
     "nothing-to-do": ("I. MỤC TIÊU\n1. Giảm 2% hộ nghèo.\n", []),
 }
 
