@@ -44,6 +44,10 @@ Progress = Callable[[str, int, int], None]
 SHAPES = Path(__file__).parent.parent / "ontology" / "shapes.ttl"
 FINDINGS = str(GRAPH["findings"])
 DOCUMENT_GRAPHS = str(GRAPH["document/"])
+PEOPLES_GRAPHS = frozenset({str(GRAPH["registry"]), str(GRAPH["corrections"])})
+VERDICTS = ".verdicts"
+"""The folder beside the releases that remembers what validating a graph found."""
+
 STEPS = (
     "mệnh đề / statements",
     "kho / store",
@@ -72,9 +76,13 @@ class _Content:
     shapes: Path
 
     @property
-    def documents(self) -> dict[str, list[str]]:
-        """The statements of the documents' graphs."""
-        return {graph: lines for graph, lines in self.statements.items() if graph.startswith(DOCUMENT_GRAPHS)}
+    def validated(self) -> dict[str, list[str]]:
+        """The statements of the graphs that people and readers fill; what rules make is checked as a whole, by queries."""
+        return {
+            graph: lines
+            for graph, lines in self.statements.items()
+            if graph.startswith(DOCUMENT_GRAPHS) or graph in PEOPLES_GRAPHS
+        }
 
     def id(self) -> str:
         """Return the id that this content has, wherever and whenever it is published."""
@@ -133,7 +141,8 @@ def publish_release(
             building = folder / f".building-{release_id}"
             try:
                 building.mkdir()
-                with nullcontext(executor) if executor else validators(len(content.documents)) as pool:
+                started = validators(len(content.validated), all_anew=not (folder / VERDICTS).is_dir())
+                with nullcontext(executor) if executor else started as pool:
                     _build(building, release_id, content, tell, pool)
                 shutil.rmtree(folder / release_id, ignore_errors=True)
                 building.rename(folder / release_id)
@@ -169,7 +178,9 @@ def _build(folder: Path, release_id: str, content: _Content, tell: Progress, exe
     inferences["succession"] = len(succeeding)
     step()
     with ThreadPoolExecutor(1) as beside:  # validation is the longest step and runs in processes of its own
-        validation = beside.submit(validate_graphs, content.documents, store, content.shapes, executor)
+        validation = beside.submit(
+            validate_graphs, content.validated, store, content.shapes, executor, folder.parent / VERDICTS
+        )
         faults = run_checks(store, content.texts)
         step()
         rows = write_assignments(store, folder / "assignments.parquet")

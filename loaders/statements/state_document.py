@@ -42,7 +42,7 @@ def state_document(record: Record, names: DocumentNames, statements: Statements,
     add(iri, ELI.id_local, plain(document.number))
     add(iri, DCTERMS.title, vi(document.title))
     look.state_subject(iri, document.title, statements)
-    add(iri, ELI.type_document, look.document_type(document.type))
+    add(iri, ELI.type_document, look.document_type(document.type, document.issuer_iri))
     add(iri, ELI.date_document, day(document.date))
     add(iri, DM.dateText, plain(document.date))
     add(iri, ELI.passed_by, look.agent(document.issuer, document.issuer_iri))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from rdflib import URIRef
 
+from loaders.statements.state_names import path_of
 from loaders.statements.state_quads import Statements, plain
 from loaders.statements.subject_key import SubjectKeys
 from ontology.folding import accent_key
@@ -16,17 +17,19 @@ class Lookup:
     """Names to IRIs. Keys are folded, so that *Uỷ ban* finds *Ủy ban*."""
 
     subject_keys: SubjectKeys
-    types: dict[str, str] = field(default_factory=dict)
+    registry: Registry
+    types: dict[tuple[str, bool], str] = field(default_factory=dict)
+    """By name, and whether the Party issues it."""
     places: dict[str, str] = field(default_factory=dict)
     programmes: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, registry: Registry) -> "Lookup":
         """Build the lookup; of two things with one name the first is meant."""
-        made = cls(SubjectKeys.of(registry.abbreviations, registry.programmes.values()))
+        made = cls(SubjectKeys.of(registry.abbreviations, registry.programmes.values()), registry)
         for kind in registry.document_types.values():
             for name in (kind.name, *kind.short_forms):
-                made.types.setdefault(accent_key(name), kind.id)
+                made.types.setdefault((accent_key(name), kind.party), kind.id)
         for place in registry.jurisdictions.values():
             made.places.setdefault(accent_key(place.full_name), place.id)
         for programme in registry.programmes.values():
@@ -41,9 +44,18 @@ class Lookup:
             statements.add(node, DM.subjectKey, plain(key.key))
             statements.add(node, DM.subjectPeriod, plain(key.period))
 
-    def document_type(self, name: str | None) -> URIRef | None:
-        """Return the IRI of a document type, by name or short form."""
-        return mint("document-type", self.types.get(accent_key(name), name)) if name else None
+    def document_type(self, name: str | None, issuer_iri: str | None = None) -> URIRef | None:
+        """Return the IRI of a document type, by name or short form; the Party's types are its own (*Chỉ thị*)."""
+        if not name:
+            return None
+        key, party = accent_key(name), self._is_party(issuer_iri)
+        return mint("document-type", self.types.get((key, party)) or self.types.get((key, not party)) or name)
+
+    def _is_party(self, iri: str | None) -> bool:
+        try:
+            return iri is not None and self.registry.agency(path_of(iri)).kind == "party"
+        except KeyError:
+            return False
 
     def place(self, name: str | None, iri: str | None = None) -> URIRef | None:
         """Return the IRI of a place: the one that is known already, or by its full name (*tỉnh Bình Thuận*)."""

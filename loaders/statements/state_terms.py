@@ -6,7 +6,7 @@ from collections.abc import Collection
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
-from loaders.statements.state_quads import Statements, concept, day, en, plain, vi
+from loaders.statements.state_quads import Statements, concept, day, en, plain, truth, vi
 from loaders.statements.subject_key import SubjectKeys
 from ontology.folding import plain_key
 from ontology.namespaces import DM, ELI, ID, ORG, mint, mint_document
@@ -125,6 +125,7 @@ def state_terms(registry: Registry, statements: Statements) -> None:
     for type in registry.document_types.values():
         node = _state_concept("document-type", type.id, type.name, type.name_en, statements)
         statements.add_type(node, ELI.ResourceType)
+        statements.add(node, DM.partyType, truth(type.party))
         for short in type.short_forms:
             statements.add(node, SKOS.altLabel, vi(short))
     for kind in registry.agency_kinds.values():

@@ -6,11 +6,14 @@ from collections import Counter
 import polars as pl
 import pytest
 
+from ontology.namespaces import GRAPH
 from queries.answer import Answer
 from queries.catalogue import ask, load_catalogue
 from queries.lookup import Outcome, resolve_agency, resolve_document
+from queries.publish import SHAPES
 from queries.release import Release
 from queries.search import search
+from queries.shacl import validate_graphs
 
 
 def _documents(answer: Answer) -> Counter[tuple[object, object]]:
@@ -185,3 +188,20 @@ def test_a_hop_quotes_the_first_mention_in_the_text(five_documents: Release) -> 
     title = "QUYẾT ĐỊNH SỐ 1705/QĐ-TTG NGÀY 12/10/2021 CỦA THỦ TƯỚNG CHÍNH PHỦ"
     assert hops["4506/KH-UBND", "thực hiện", "1705/QĐ-TTg"] == title
     assert str(hops["1705/QĐ-TTg", "thực hiện", "24/2021/QH15"]).startswith(title)
+
+
+def test_every_document_has_one_type(five_documents: Release) -> None:
+    """A directive of the Secretariat and one of the Prime Minister share a name; a cited document is of one of the two types."""
+    rows = five_documents.store.select(
+        "PREFIX eli: <http://data.europa.eu/eli/ontology#> SELECT ?d (COUNT(?t) AS ?n) (SAMPLE(?t) AS ?one) WHERE "
+        "{ ?d a eli:LegalResource OPTIONAL { ?d eli:type_document ?t } } GROUP BY ?d"
+    ).rows
+    assert len(rows) >= 30
+    assert [str(document) for document, number, _ in rows if int(str(number)) != 1] == []
+    types = {str(document).rsplit("/", 1)[-1]: str(one).rsplit("/", 1)[-1] for document, _, one in rows}
+    assert (types["05-ct-tw"], types["90-qd-ttg"]) == ("chi-thi-dang", "quyet-dinh")
+
+
+def test_what_the_rules_made_conforms_too(five_documents: Release) -> None:
+    graph = str(GRAPH["inferred"])
+    assert validate_graphs({graph: five_documents.store.triples(graph)}, five_documents.store, SHAPES) == []

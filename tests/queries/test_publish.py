@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import polars as pl
 import pytest
 
 from ontology.errors import ReleaseError
+from queries.checks import Fault
+from queries.publish import VERDICTS
 from queries.release import (
     InputInfo,
     Release,
@@ -164,3 +167,21 @@ def test_manifest_is_plain_json(world: Release) -> None:
     data = json.loads((world.path / "manifest.json").read_text("utf-8"))
     assert data["inputs"] == [{"name": "a.txt", "sha256": "1" * 64}, {"name": "b.txt", "sha256": "2" * 64}]
     assert data["program_version"] == "0.0.1"
+
+
+def test_a_graph_that_has_not_changed_is_not_validated_again(tmp_path: Path) -> None:
+    """A remembered verdict is used as it stands; a graph, its neighbours or the shapes changed: a new one."""
+    first = publish_world(tmp_path)
+    verdicts = first.path.parent / VERDICTS
+    files = sorted(verdicts.iterdir())
+    assert len(files) >= 2
+    told = Fault("shape-violation", "warning", PLAN, PLAN, "đã nhớ", "remembered").to_dict()
+    files[0].write_text(json.dumps([told]), "utf-8")
+    files[1].write_text("not JSON", "utf-8")
+    shutil.rmtree(first.path)
+    again = publish_world(tmp_path)
+    assert again.id == first.id
+    assert [fault["message_en"] for fault in again.report()] == ["remembered"]
+    assert sorted(verdicts.iterdir()) == files
+    publish_world(tmp_path, **{PLAN: TEXTS[PLAN] + " "})
+    assert len(sorted(verdicts.iterdir())) == len(files)
