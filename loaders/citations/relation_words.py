@@ -5,6 +5,7 @@ mentions lets the second act on the first. Commas do not matter: *sửa đổi, 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,7 +45,7 @@ class RelationWords:
     dropped: frozenset[str]
     """Words that begin a subject and do not belong to it (*về việc*)."""
     ending: re.Pattern[str]
-    generic: dict[str, str]
+    generic: Mapping[str, str]
     """Words for a document of any type (*văn bản*) → the type where its symbol tells none."""
     uncited: frozenset[str]
     """Types that are numbered but never cited (*hợp đồng*)."""

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.text.wordlists import WordList, load_words
+from loaders.text.wordlists import WordList, load_words, whole_words
 from ontology.folding import fold
 
 SOURCES = ("central", "local", "other", "total")
@@ -45,7 +45,12 @@ def budget_words() -> WordList:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W_])" + budget_words().pattern(kind) + r"(?![^\W_])")
+    return re.compile(whole_words(row.words for row in budget_words().of(kind)))
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    return re.compile(r"\s*" + budget_words().pattern("rate") + r"(?![^\W_])")
 
 
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b(?!\s*[-–]\s*\d)|^\W*((?:19|20)\d\d)\W*$")
@@ -78,7 +83,7 @@ def parse_label(text: str) -> Label:
 
 def is_rate(after: str) -> bool:
     """Tell whether an amount is one for each (``50 triệu đồng/hộ``): ``after`` is the text behind it."""
-    return re.match(r"\s*" + budget_words().pattern("rate") + r"(?![^\W_])", fold(after[:24])) is not None
+    return _rate().match(fold(after[:24])) is not None
 
 
 def is_total_row(text: str) -> bool:

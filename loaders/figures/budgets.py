@@ -95,8 +95,10 @@ class _Reader:
             return
         found = list(_labelled(passage.text))
         if not found:
+            if self.block is None:
+                return
             label = parse_label(passage.text)
-            if self.block is not None and label.part:
+            if label.part:
                 self.block.details = True
             elif not (label.source and len(passage.text) < 160):
                 self.block = None

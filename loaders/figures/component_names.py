@@ -6,7 +6,7 @@ A code is a path: ``DA1``, ``DA1.TDA4``, ``DA5.HD1``. The words are rows of ``on
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -104,6 +104,7 @@ def title_similarity(title: str, component: NationalComponent) -> float:
     return max((_similarity(own, _plain_title(name)) for name in (component.title, *component.names)), default=0.0)
 
 
+@lru_cache(maxsize=4096)
 def _plain_title(title: str) -> str:
     found = _heading().match(fold(title))
     return " ".join(fold_words(title[found.end() :] if found else title))
@@ -145,6 +146,7 @@ def _mention() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<kind>{any_kind})\s*(?P<numbers>\d{{1,2}}{more})(?![\d/%]|[.,]\d|\s*%)\b")
 
 
+_DIGIT = re.compile(r"\d")
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*")
 
 
@@ -167,6 +169,8 @@ def find_component_mentions(
     A bare *Tiểu dự án 4* is that of the *Dự án* named right beside it, else of the component ``within`` which the text stands,
     else the national one with that number whose title follows, else the only one with that number; else it is left out.
     """
+    if _DIGIT.search(text) is None:
+        return []
     folded = fold(text)
     found = [
         m for m in _mention().finditer(folded) if m["kind"] not in {"da", "tda"} or text[m.start() : m.end()].isupper()

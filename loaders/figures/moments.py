@@ -8,8 +8,9 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
+from loaders.text.anchors import Anchored
 from loaders.text.wordlists import WordList, load_words
 from ontology.folding import fold
 
@@ -35,6 +36,13 @@ _MOMENT = re.compile(
     """,
     re.VERBOSE,
 )
+_MOMENTS = Anchored(
+    re.compile(
+        r"\d|n(?=gày\s|ăm\s)|t(?=háng|\d)|q(?=u[ýí]|\.?\s*[1-4il])|i(?=[iv]{0,2}\s?/)|b(?=a\s+tháng)|s(?=áu\s+tháng)"
+        r"|c(?=hín\s+tháng|uối\s+năm)|đ(?=ầu\s+năm)|g(?=iữa\s+năm)"
+    ),
+    _MOMENT,
+)
 _DATED = rf"(?P<dated>\s*,?\s*\(?(?i:ngày)\s+{_D}\s*(?:[/.-]\s*{_M}\s*[/.-]\s*{_Y}|tháng\s+{_M}\s+năm\s+{_Y}))?"
 _NUMBER = re.compile(
     r"""(?: (?:(?i:số)\s*:?\s*)? \b\d+[a-z]?(?:\s?/\s?\d{4})? \s?/\s?[A-ZĐ][\w&]*(?:\s?[-/]\s?[A-ZĐ][\w&]*)*   # 48/2016/QĐ-TTg
@@ -43,6 +51,11 @@ _NUMBER = re.compile(
     + _DATED,
     re.VERBOSE,
 )
+_NUMBERS = Anchored(
+    re.compile(r"\d|[Ss](?=[ốỐ])|[Ll](?=[Uu][Ậậ])|[Bb](?=[Ộộ]\s)|[Pp](?=[Hh][Áá])|[Hh](?=[Ii][Ếế])"), _NUMBER
+)
+_SIGN = re.compile(r"/\s?[A-ZĐ]|\d-[A-ZĐ]")
+"""What every number of a document has."""
 _TIMING_KINDS = [
     "recurrence",
     "before",
@@ -105,6 +118,7 @@ def _effect() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=2048)
 def masked_text(text: str, *, dates_kept: bool = False) -> str:
     """Return ``text`` folded in place, with document numbers, their dates and dates of effect blanked out.
 
@@ -113,29 +127,24 @@ def masked_text(text: str, *, dates_kept: bool = False) -> str:
     >>> masked_text("QĐ số 48/2016/QĐ-TTg ngày 31/10/2016, trước ngày 15/12/2022").split()
     ['qđ', ',', 'trước', 'ngày', '15/12/2022']
     """
-
-    def blank(found: re.Match[str]) -> str:
-        end = found.start("dated") if dates_kept and found.group("dated") else found.end()
-        return " " * (end - found.start()) + found.group()[end - found.start() :]
-
-    folded = fold(_NUMBER.sub(blank, text))
-    if dates_kept:
+    folded = fold(text)
+    dated = "ngày" in folded
+    if _SIGN.search(text) or (dated and ("luật" in folded or "pháp" in folded)):
+        parts: list[str] = []
+        at = 0
+        for found in _NUMBERS.finditer(text):
+            end = found.start("dated") if dates_kept and found.group("dated") else found.end()
+            parts += [folded[at : found.start()], " " * (end - found.start())]
+            at = end
+        folded = "".join([*parts, folded[at:]])
+    if dates_kept or not dated or "hiệu" not in folded:
         return folded
     return _effect().sub(lambda found: " " * len(found.group()), folded)
 
 
-_ANCHOR = re.compile(r"\d|qu[ýí]|(?:đầu|giữa|cuối)\s+năm|(?:ba|sáu|chín)\s+tháng")
-_REACH = 16
-"""A moment begins at most so many characters before its first figure or word of this kind (*ngày 15*, *tháng 8*)."""
-
-
 def find_moments(masked: str) -> list[Moment]:
     """Return the moments of a text that :func:`masked_text` made, in order."""
-    anchor = _ANCHOR.search(masked)
-    if anchor is None:
-        return []
-    start = max(0, anchor.start() - _REACH)
-    return [moment for found in _MOMENT.finditer(masked, start) if (moment := _moment(found)) is not None]
+    return [moment for found in _MOMENTS.finditer(masked) if (moment := _moment(found)) is not None]
 
 
 def _moment(found: re.Match[str]) -> Moment | None:

@@ -42,6 +42,12 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _first_words() -> tuple[str, ...]:
+    """Words of which every amount has one; most text has none and is not looked at further."""
+    return tuple(sorted({row.words.split()[0] for row in money_words().of("unit")}))
+
+
 _AFTER_BARE = re.compile(
     r"\s*(?:$|[.,;:)(/+]|-\s|\d|(?:từ|cho|để|do|và|gồm|trong|được|của|thuộc|nguồn|vốn|mỗi|so|lên|xuống)\b)"
 )
@@ -51,6 +57,8 @@ _AFTER_BARE = re.compile(
 def find_amounts(text: str) -> list[Amount]:
     """Return the amounts in a text, in order; neighbours of falling units are one (*2 tỷ 500 triệu đồng*)."""
     folded = fold(text)
+    if not any(map(folded.__contains__, _first_words())):
+        return []
     units, bare = money_words().values("unit"), money_words().values("bare")
     found: list[Amount] = []
     scale: Decimal | None = None
@@ -86,6 +94,15 @@ def parse_amount(text: str) -> Decimal | None:
     return found[0].low
 
 
+@cache
+def _of_table() -> tuple[re.Pattern[str], ...]:
+    unit = rf"(?P<unit>{money_words().pattern('unit')})"
+    return (
+        re.compile(rf"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*[:：]?\s*\(?{unit}(?![^\W_])"),
+        re.compile(rf"\A[\s(]*{unit}[\s).]*\Z"),
+    )
+
+
 def parse_unit(text: str) -> Decimal | None:
     """Return how many million đồng the unit of a table is (*Đơn vị tính: triệu đồng* → 1), ``None`` if it is none of money.
 
@@ -93,8 +110,5 @@ def parse_unit(text: str) -> Decimal | None:
     '0.001'
     """
     folded = fold(text)
-    found = re.search(
-        rf"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*[:：]?\s*\(?(?P<unit>{money_words().pattern('unit')})(?![^\W_])", folded
-    )
-    found = found or re.fullmatch(rf"[\s(]*(?P<unit>{money_words().pattern('unit')})[\s).]*", folded)
+    found = next((hit for pattern in _of_table() if (hit := pattern.search(folded)) is not None), None)
     return Decimal(money_words().values("unit")[squeeze(found["unit"])]) if found else None

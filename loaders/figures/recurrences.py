@@ -1,10 +1,13 @@
 """How often: *hằng năm*, *6 tháng*, *02 năm/lần*, *2 lần/năm*, *định kỳ quý, năm*, *đột xuất*."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from loaders.figures.moments import timing_words
+from loaders.text.anchors import Anchored
+from loaders.text.wordlists import begins_with
 from ontology.records import Recurrence
 
 _MONTHS = {
@@ -35,6 +38,12 @@ class RecurrenceMention:
 
 
 @cache
+def _rhythms() -> Anchored:
+    """The pattern, and where it can match: at a figure, at a unit, or at a word of the table."""
+    words = [row.words for row in timing_words().of("recurrence", "numeral")]
+    return Anchored(re.compile(r"\d|" + begins_with([*words, *_UNIT_MONTHS, "cả"])), _pattern())
+
+
 def _pattern() -> re.Pattern[str]:
     table = timing_words()
     number = rf"(?:\d{{1,2}}|{table.pattern('numeral')})"
@@ -55,15 +64,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
-def _codes() -> dict[str, str]:
+def _codes() -> Mapping[str, str]:
     return timing_words().values("recurrence")
-
-
-@cache
-def _anchor() -> re.Pattern[str]:
-    """A word that every recurrence holds: most text has none, and is not searched further."""
-    words = {row.words.split()[0] for row in timing_words().of("recurrence")}
-    return re.compile("|".join(sorted(map(re.escape, words | {"lần", "tháng", "năm", "quý", "quí"}))))
 
 
 def _count(text: str) -> int:
@@ -72,11 +74,9 @@ def _count(text: str) -> int:
 
 def find_recurrences(masked: str) -> list[RecurrenceMention]:
     """Return the recurrences of a folded text in order."""
-    if _anchor().search(masked) is None:
-        return []
     codes = _codes()
     found: list[RecurrenceMention] = []
-    for match in _pattern().finditer(masked):
+    for match in _rhythms().finditer(masked):
         part = match.groupdict()
         weak = False
         if part["word"]:

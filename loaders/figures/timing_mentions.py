@@ -5,7 +5,8 @@ Not timings: dates of cited documents, dates of effect, periods inside the names
 """
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from loaders.figures.moments import Moment, masked_text, timing_words
@@ -35,22 +36,29 @@ class _Stretch(NamedTuple):
 
 def find_timings(passage: Passage, *, default_year: int | None = None) -> list[TimingMention]:
     """Return what says when or how often in running text, in order."""
+    return list(_timings(passage, default_year))
+
+
+def _timings(passage: Passage, default_year: int | None) -> Iterator[TimingMention]:
     text = passage.text
-    masked = masked_text(text)
-    found: list[TimingMention] = []
-    labelled = _labelled(masked)
-    stretches = _merged(masked, [s for s in _stretches(masked) if not any(a <= s.start < b for a, b in labelled)])
-    for start, end in sorted(labelled + stretches):
+    for start, end in _places(text):
         timing = parse_timing(text[start:end], default_year=default_year)
         if timing is not None:
-            spanned = Timing(*_fields(timing), span=passage.span(start, end))
-            found.append(TimingMention(start, end, spanned))
-    return found
+            yield TimingMention(start, end, Timing(*_fields(timing), span=passage.span(start, end)))
+
+
+@lru_cache(maxsize=1024)
+def _places(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where timings stand in running text, in order."""
+    masked = masked_text(text)
+    labelled = _labelled(masked)
+    stretches = _merged(masked, [s for s in _stretches(masked) if not any(a <= s.start < b for a, b in labelled)])
+    return tuple(sorted(labelled + stretches))
 
 
 def find_first_timing(passage: Passage, *, default_year: int | None = None) -> Timing | None:
     """Return the first of :func:`find_timings`, ``None`` where nothing says when or how often."""
-    return next((found.timing for found in find_timings(passage, default_year=default_year)), None)
+    return next((found.timing for found in _timings(passage, default_year)), None)
 
 
 def _fields(timing: Timing) -> tuple[str, str | None, str | None, tuple[Recurrence, ...], bool, str | None]:
@@ -64,15 +72,18 @@ def _label() -> re.Pattern[str]:
 
 def _labelled(masked: str) -> list[tuple[int, int]]:
     """What stands behind *Thời gian thực hiện:*, up to the end of the clause."""
-    found = []
+    found: list[tuple[int, int]] = []
+    if ":" not in masked:
+        return found
     for label in _label().finditer(masked):
-        stop = re.compile(r"[;)]|\.(?=\s|$)|\s[-+*]\s(?=[^;.:\d]{3,60}:)|$").search(masked, label.end())
+        stop = _CLAUSE_END.search(masked, label.end())
         end = stop.start() if stop else len(masked)
         if masked[label.end() : end].strip():
             found.append((label.end(), len(masked[:end].rstrip())))
     return found
 
 
+_CLAUSE_END = re.compile(r"[;)]|\.(?=\s|$)|\s[-+*]\s(?=[^;.:\d]{3,60}:)|$")
 _DONE = re.compile(r"^(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?")
 
 

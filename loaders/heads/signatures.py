@@ -5,7 +5,7 @@ room for the hand, a person's name. Offices are written in running text as ``ont
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,9 +39,9 @@ class SigningWords:
     """The rows of the table, compiled."""
 
     token: re.Pattern[str]
-    offices: dict[str, str]
-    marks: dict[str, str]
-    bodies: dict[str, str]
+    offices: Mapping[str, str]
+    marks: Mapping[str, str]
+    bodies: Mapping[str, str]
     noise: frozenset[str]
     surnames: frozenset[str]
 

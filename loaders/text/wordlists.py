@@ -5,8 +5,8 @@ folded.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -28,28 +28,80 @@ class WordList:
     """The rows of one table, in the order of the file."""
 
     rows: tuple[Word, ...]
+    _patterns: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False, compare=False)
+    _values: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, *kinds: str) -> tuple[Word, ...]:
         """Return the rows of these kinds."""
         return tuple(row for row in self.rows if row.kind in kinds)
 
     def pattern(self, *kinds: str) -> str:
-        """Return a regular expression that matches the words of these kinds, longest first, blanks free."""
-        return any_of(row.words for row in self.of(*kinds))
+        """Return a regular expression that matches the words of these kinds, the longest that fits, blanks free."""
+        if kinds not in self._patterns:
+            self._patterns[kinds] = any_of(row.words for row in self.of(*kinds))
+        return self._patterns[kinds]
 
-    def values(self, *kinds: str) -> dict[str, str]:
+    def values(self, *kinds: str) -> Mapping[str, str]:
         """Return ``{words: value}`` of these kinds."""
-        return {row.words: row.value for row in self.of(*kinds)}
+        if kinds not in self._values:
+            self._values[kinds] = {row.words: row.value for row in self.of(*kinds)}
+        return self._values[kinds]
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of ``words``, longest first; a blank matches any run of blanks.
+    """Return a pattern for any of ``words``, the longest that fits; a blank matches any run of blanks.
 
-    >>> any_of(["hết", "đến hết"])
-    '(?:đến\\\\s+hết|hết)'
+    Words that begin alike share their beginning, so that a text is compared with all of them at once.
+
+    >>> any_of(["hết", "đến hết", "đến", "hoặc"])
+    '(?:h(?:oặc|ết)|đến(?:\\\\s+hết)?)'
     """
-    ordered = sorted(set(words), key=lambda text: (-len(text), text))
-    return "(?:" + "|".join(r"\s+".join(map(re.escape, text.split())) for text in ordered) + ")"
+    tree = _tree_of(words)
+    return f"(?:{_branches(tree)})" if len(tree) == 1 or "" in tree else _branches(tree)
+
+
+def whole_words(words: Iterable[str]) -> str:
+    """Return a pattern for any of ``words`` that stand whole, which a search finds by their first letters.
+
+    >>> [found.group() for found in re.finditer(whole_words(["vốn vay", "nst"]), "vốn vay, nstw và nst")]
+    ['vốn vay', 'nst']
+    """
+    tree = sorted(_tree_of(words).items())
+    branches = [rf"{re.escape(letter)}(?<![^\W_]{re.escape(letter)}){_branches(below)}" for letter, below in tree]
+    return rf"(?:{'|'.join(branches)})(?![^\W_])"
+
+
+def begins_with(words: Iterable[str]) -> str:
+    """Return a pattern for the first letter of any of ``words``, where the first word of one stands.
+
+    >>> begins_with(["hằng năm", "hàng quý", "định kỳ"])
+    'h(?=(?:àng|ằng))|đ(?=ịnh)'
+    """
+    tree = sorted(_tree_of(text.split()[0] for text in words).items())
+    return "|".join(rf"{re.escape(letter)}(?={_branches(below)})" for letter, below in tree)
+
+
+_Tree = dict[str, "_Tree"]
+"""Letters that may follow; the empty one where a word may end."""
+
+
+def _tree_of(words: Iterable[str]) -> _Tree:
+    tree: _Tree = {}
+    for text in words:
+        below = tree
+        for char in " ".join(text.split()):
+            below = below.setdefault(char, {})
+        below[""] = {}
+    return tree
+
+
+def _branches(tree: _Tree) -> str:
+    options = [
+        (r"\s+" if char == " " else re.escape(char)) + _branches(below) for char, below in sorted(tree.items()) if char
+    ]
+    if "" not in tree:
+        return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
+    return f"(?:{'|'.join(options)})?" if options else ""
 
 
 @cache
