@@ -7,50 +7,25 @@ with capitalised words behind it, which is reported as not in the registry.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from loaders.names.agency_index import JOINTS, AgencyIndex, Match, Word, split_words, without_dots
+from loaders.names.agency_grammar import (
+    GROUP,
+    GROUP_STARTS,
+    LIST_HEADS,
+    OPEN_HEAD,
+    OPEN_STARTS,
+    STARTS,
+    TITLE_STARTS,
+    TITLES,
+)
+from loaders.names.agency_index import JOINTS, AgencyIndex, Match, SplitText, Word
 from loaders.names.agency_names import AgencyMention, name_group, name_open, name_target, within_agency
 from loaders.names.agency_places import NameContext, PlaceSuffix, begins_name, find_place_suffix
 from loaders.names.agency_regions import find_region
 from loaders.names.agency_siblings import find_siblings
-from ontology.folding import UPPER, fold, fold_plain_in_place
+from ontology.folding import UPPER, fold_plain
 
-_TITLES = re.compile(
-    r"(?:phó\s+|các\s+)?(?:thủ trưởng|lãnh đạo|bộ trưởng|thứ trưởng|giám đốc|tổng giám đốc|tổng cục trưởng|chủ nhiệm|chánh|vụ trưởng|"
-    r"cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|chỉ huy trưởng|chủ tịch|bí thư|trưởng|người đứng đầu)\s+(?=\w)",
-    re.IGNORECASE,
-)
-LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
 _BESIDE_HEADS = frozenset({",", "và", "ban", "ngành"})
-_NOUN = (
-    r"(?:bộ|ban|sở|ngành|cơ quan(?! ngang| thuộc chính phủ)(?: trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn| báo chí| báo,? đài"
-    r"| truyền thông| chức năng| chủ trì| chủ quản| thường trực| tham mưu| điều phối)?|đơn vị(?: sự nghiệp| trực thuộc| chuyên môn| chức năng)?|địa phương|đoàn thể(?: chính trị[ -]+xã hội| chính trị xã hội)?"
-    r"|hội(?: đoàn thể| quần chúng)?|tổ chức(?: chính trị\s*-\s*xã hội| chính trị xã hội| đoàn thể| xã hội| thành viên| hội| đảng| tín dụng| liên quan)?|doanh nghiệp|hợp tác xã"
-    r"|cá nhân|cấp ủy(?: đảng)?|chính quyền|cấp|vụ|cục|phòng ban|phòng|báo chí|xuất bản|truyền thông|báo|đài|huyện|thị xã|thành phố|quận|tỉnh|xã|phường|thị trấn"
-    r"|trường(?: học| đại học| cao đẳng| trung cấp)?|cộng đồng|viện|chủ đầu tư|lực lượng vũ trang|cơ sở(?: đào tạo| giáo dục nghề nghiệp)?)"
-)
-_TAIL = (
-    r"(?:\s+được (?:giao|phân công)\s+(?:chủ trì\s+)?(?!chủ trì,|nhiệm vụ)(?:[^\W_]+\s+){0,12}?[^\W_]+(?=\s+(?:phối hợp|có trách nhiệm|chịu trách nhiệm)|\s*[(:;]|$))?"
-    r"(?:\s+(?:các cấp|cùng cấp|cấp (?:tỉnh|huyện|xã)|trung ương|tw|địa phương|tỉnh|huyện|chính trị\s*-?\s*xã hội|khác|có chức năng|trên địa bàn(?:\s+(?:tỉnh|huyện|xã))?"
-    rf"|(?:thuộc|trực thuộc|của|ở)\s+(?:bộ|tỉnh|huyện|trung ương|tw|thành phố|ubnd (?:tỉnh|huyện|cấp huyện)|sở|đảng|quốc hội|chính phủ|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}]))))*"
-)
-_NO_NAME = rf"(?!\s+(?:ủy|uỷ|đoàn)(?![^\W_])|\s+(?!(?:ban|ngành|đoàn thể|tỉnh|thành phố|huyện|trung ương|tw)\b)(?-i:[{UPPER}]))"
-"""Behind a noun of a group: in *các đoàn thể; Sở Tài chính* the Sở is no part of the group."""
-_GROUP_STARTS = frozenset({"tất", "các", "những", "một", *re.findall(r"(?:\(\?:|\|)([^\W_]+)", _NOUN)})
-"""First words that the pattern of groups can begin with; no other word is worth trying it."""
-_GROUP = re.compile(
-    rf"(?P<many>(?:tất cả\s+)?(?:các|những|một số)\s+)?{_NOUN}(?:(?:\s*;|\s*(?:,|/|và|hoặc|&)?\s*(?:các(?=\s))?)\s*{_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
-    rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}])))?(?![^\W_])",
-    re.IGNORECASE,
-)
-_OPEN_HEAD = re.compile(
-    r"(?:Bộ|Sở|Ban|Phòng|Cục|Vụ|Chi cục|Tổng cục|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|UBND|HĐND|Hội|Đoàn|Liên đoàn|Liên minh|Công an|Ngân hàng|Kho bạc|Đài|Báo|"
-    r"Trường|Học viện|Viện|Tổng công ty|Công ty|Tập đoàn|Quỹ|Hạt|Trạm|Tòa án|Toà án|Viện kiểm sát|Bảo hiểm|BQL|Tổ công tác|Hợp tác xã|Chi nhánh|Bưu điện|"
-    r"Thanh tra|Cổng|Tạp chí|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Tổ giúp việc)\b"
-)
-_FIRST_WORDS = _GROUP_STARTS | LIST_HEADS | {"liên", *re.findall(r"(?:\(\?:|\|)([^\W_]+)", _TITLES.pattern)}
-_OPEN_STARTS = frozenset(fold(word) for word in re.findall(r"(?:\(\?:|\|)([^\W_]+)", _OPEN_HEAD.pattern))
 _BELONGING = re.compile(r"\s+(?:trực )?thuộc\s+")
 _PLACES = re.compile(
     r"(?:các|những|một số)\s+(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|thôn|bản|ấp)\b", re.IGNORECASE
@@ -59,64 +34,56 @@ _NEED = re.compile(r"\s+(?:nghèo|khó khăn|đặc biệt|miền núi|biên gi�
 _IN_NUMBER = re.compile(r"\d/[\w/-]*-$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text prepared for finding: as printed, without diacritics, and as words."""
-
-    text: str
-    plain: str
-    words: list[Word]
-
-
 def find_agencies(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
     """Return the mentions of agencies and groups in a clean text, in order, never overlapping.
 
     Offsets count characters of ``text``. A title before a name belongs to the mention (*Giám đốc Sở Tài chính* is the Sở).
     """
-    known: tuple[AgencyMention, ...] | None = index.found.get((text, context))
+    texts = index.memory(context).texts
+    known: tuple[AgencyMention, ...] | None = texts.get(text)
     if known is None:
-        known = index.found[text, context] = _find_all(text, context, index)
+        known = texts[text] = _find_all(SplitText(text), context, index)
     return known
 
 
-def _find_all(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
-    prepared = _Text(text, fold_plain_in_place(text), without_dots(split_words(text)))
+def _find_all(given: SplitText, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
     found: list[AgencyMention] = []
-    i = 0
-    while i < len(prepared.words):
-        if not _may_begin(prepared.words[i], index):
-            i += 1
+    behind = 0
+    for i in _places_to_look(given.words, index):
+        if i < behind:
             continue
-        mentions, behind = _find_at(prepared, i, context, index)
+        mentions, behind = _find_at(given, i, context, index)
         for mention in mentions:
             if (
                 found
                 and found[-1].group
                 and not mention.group
-                and _BELONGING.fullmatch(text, found[-1].end, mention.start)
+                and _BELONGING.fullmatch(given.text, found[-1].end, mention.start)
             ):
-                found[-1] = within_agency(found[-1], mention, text)
+                found[-1] = within_agency(found[-1], mention, given.text)
             else:
                 found.append(mention)
-        i = max(behind, i + 1)
     return tuple(found)
 
 
-def _may_begin(word: Word, index: AgencyIndex) -> bool:
-    """Tell whether a mention can begin with a word at all; nine words in ten are passed over by this."""
-    if word.key in _FIRST_WORDS or index.names.begins(word.key):
-        return True
-    return word.capital and (word.key in _OPEN_STARTS or index.plain_names.begins(word.key))
+def _places_to_look(words: Sequence[Word], index: AgencyIndex) -> list[int]:
+    """Return the words that a mention can begin with at all; nine in ten are passed over by this."""
+    names, plain_names = index.names.firsts, index.plain_names.firsts
+    return [
+        i
+        for i, (_, _, key, capital) in enumerate(words)
+        if key in names or key in STARTS or (capital and (key in OPEN_STARTS or fold_plain(key) in plain_names))
+    ]
 
 
-def _find_at(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> tuple[list[AgencyMention], int]:
+def _find_at(given: SplitText, i: int, context: NameContext, index: AgencyIndex) -> tuple[list[AgencyMention], int]:
     words = given.words
     if not words[i].key[0].isalpha():
         return [], i + 1
     start = words[i].start
     if given.text[start - 1 : start] == "-" and _IN_NUMBER.search(given.text, max(0, start - _LONGEST_SYMBOL), start):
         return [], i + 1  # the symbol in "90/QĐ-TTg" is part of a number
-    if titled := _TITLES.match(given.text, start):
+    if words[i].key in TITLE_STARTS and (titled := TITLES.match(given.text, start)):
         j = _word_at(words, titled.end(), i)
         if j < len(words):
             mentions, behind = _find_name(given, j, context, index, titled=True)
@@ -127,20 +94,20 @@ def _find_at(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> 
 
 
 def _find_name(
-    given: _Text, i: int, context: NameContext, index: AgencyIndex, *, titled: bool = False
+    given: SplitText, i: int, context: NameContext, index: AgencyIndex, *, titled: bool = False
 ) -> tuple[list[AgencyMention], int]:
     words = given.words
     if listed := _find_list(given, i, context, index):
         return listed
     best = _best_match(given, i, index.names.matches(words, i), context, index)
-    group = _GROUP.match(given.text, words[i].start) if words[i].key in _GROUP_STARTS else None
+    group = GROUP.match(given.text, words[i].start) if words[i].key in GROUP_STARTS else None
     if group is not None and _is_group(group, given, best, titled):
         mention = name_group(given.text, group.start(), group.end(), bool(group["vague"]), context, index)
         return [mention], _word_at(words, group.end(), i)
     if best is not None and best.group and _PLACES.match(best.printed) and _NEED.match(given.text, best.end):
         return [], _word_at(words, best.end, i)  # "các huyện nghèo" are places, not agents
     if best is not None:
-        every = find_siblings(given.text, given.plain, words, best, context, index)
+        every = find_siblings(given, best, context, index)
         return every, _word_at(words, every[-1].end, i)
     if words[i].capital:
         fuzzy = _best_match(given, i, index.plain_names.matches(words, i), context, index, fuzzy=True)
@@ -151,7 +118,7 @@ def _find_name(
     return [], i + 1
 
 
-def _is_group(group: "re.Match[str]", given: _Text, best: AgencyMention | None, titled: bool) -> bool:
+def _is_group(group: "re.Match[str]", given: SplitText, best: AgencyMention | None, titled: bool) -> bool:
     """Tell whether the grammar's reading is a group: it says *các* or *liên quan*, and no longer registered name stands there."""
     if best is not None and best.end >= group.end():
         return False
@@ -161,7 +128,7 @@ def _is_group(group: "re.Match[str]", given: _Text, best: AgencyMention | None, 
 
 
 def _best_match(
-    given: _Text,
+    given: SplitText,
     i: int,
     matches: Sequence[Match],
     context: NameContext,
@@ -177,14 +144,14 @@ def _best_match(
         proper = any(word.capital for word in named)  # "báo cáo" is no newspaper, "phòng Tài chính" is a division
         suffixes: list[PlaceSuffix | None] = [None]
         if match.end < len(given.words):
-            suffixes.append(find_place_suffix(given.text, given.plain, given.words, match.end, context, index))
+            suffixes.append(find_place_suffix(given, match.end, context, index))
         last = given.words[match.end - 1]
         region = find_region(given.text, start, last.end, match.targets, context, index) if proper else None
         if region is not None and (best is None or region.end > best.end):
             best = region
         if last.key in {"tỉnh", "huyện", "xã", "phố"} and match.end - 1 > i:
             inner = match.end - (2 if last.key == "phố" else 1)
-            suffixes.append(find_place_suffix(given.text, given.plain, given.words, inner, context, index))
+            suffixes.append(find_place_suffix(given, inner, context, index))
         for suffix in suffixes:
             for target in match.targets:
                 if not proper and target.kind != "group":
@@ -205,6 +172,8 @@ def _best_match(
                 ):
                     continue  # "Báo cáo" is no newspaper
                 end = max(last.end, suffix.end) if suffix is not None else last.end
+                if best is not None and end < best.end and target.kind != "unit":
+                    continue  # a unit may go on with its ministry; of others the longest counts
                 mention = name_target(given.text, start, end, target, suffix, context, index, fuzzy=fuzzy)
                 if mention is not None and (best is None or mention.rank() > best.rank()):
                     best = mention
@@ -212,7 +181,7 @@ def _best_match(
 
 
 def _find_list(
-    given: _Text, i: int, context: NameContext, index: AgencyIndex
+    given: SplitText, i: int, context: NameContext, index: AgencyIndex
 ) -> tuple[list[AgencyMention], int] | None:
     """Read a list whose head word stands once: ``Các Bộ: A, B và C``; items with a head word of their own may follow.
 
@@ -248,7 +217,7 @@ def _find_list(
             if (
                 nxt < len(words)
                 and (index.names.matches(words, nxt, head) or index.names.matches(words, nxt))
-                and not _GROUP.match(given.text, words[nxt].start)
+                and not GROUP.match(given.text, words[nxt].start)
             ):
                 continue
         k = behind
@@ -258,10 +227,10 @@ def _find_list(
     return [found[0].with_start(words[i].start, given.text), *found[1:]], k
 
 
-def _find_open(given: _Text, i: int, context: NameContext, index: AgencyIndex) -> AgencyMention | None:
+def _find_open(given: SplitText, i: int, context: NameContext, index: AgencyIndex) -> AgencyMention | None:
     """Read a name that the registry does not have: a head word, a word in capitals, and what follows up to a verb or a stop."""
     start = given.words[i].start
-    head = _OPEN_HEAD.match(given.text, start)
+    head = OPEN_HEAD.match(given.text, start)
     if head is None:
         return None
     first = _word_at(given.words, head.end(), i)
@@ -278,7 +247,7 @@ def _find_open(given: _Text, i: int, context: NameContext, index: AgencyIndex) -
             break
         if word.key == "và" and (
             k + 1 >= len(given.words)
-            or _OPEN_HEAD.match(given.text, given.words[k + 1].start)
+            or OPEN_HEAD.match(given.text, given.words[k + 1].start)
             or given.words[k + 1].key == "các"
         ):
             break
@@ -300,7 +269,7 @@ def _word_at(words: Sequence[Word], offset: int, since: int) -> int:
 
 _SEPARATOR = re.compile(r"\s*(?:[,;/•\n]|\+|-\s|(?:\(?\d{1,2}[).])|\bvà\b|&)\s*", re.IGNORECASE)
 _NAME_LIKE = re.compile(
-    rf"{_OPEN_HEAD.pattern}|Dự án\b|Nhà\b|Tổ\b|Chi\b|Thôn\b|[{UPPER}][{UPPER}&-]{{2,}}\b|(?:[{UPPER}]\w+\s+){{2,}}"
+    rf"{OPEN_HEAD.pattern}|Dự án\b|Nhà\b|Tổ\b|Chi\b|Thôn\b|[{UPPER}][{UPPER}&-]{{2,}}\b|(?:[{UPPER}]\w+\s+){{2,}}"
 )
 _FILLER = re.compile(
     r"^[\s,;./•:()\-–+&\d]*(?:và|cùng|chủ trì|phối hợp|với|thực hiện)?[\s,;./•:()\-–+&]*$", re.IGNORECASE

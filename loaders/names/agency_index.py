@@ -6,17 +6,19 @@ at that place ends the name, so that a list of agencies never melts into one.
 """
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ontology.folding import fold, fold_plain
+from ontology.folding import fold, fold_plain, fold_plain_in_place
 from ontology.registry import Registry
 from ontology.table_reading import TABLES, read_table
 
-_TOKEN = re.compile(r"[^\W_]+|[,;:.&/()\[\]\n•+*]|[-–—]")
+_TOKEN = re.compile(r"([^\W_]+|[,;:.&/()\[\]\n•+*]|[-–—])")
 JOINTS = frozenset({",", "và", "&"})
 _SOFT = frozenset({"-", "–", "—"})
+_TURNS = JOINTS | _SOFT
+"""Words and signs at which a name may go on in more than one way."""
 
 
 class Named(NamedTuple):
@@ -42,11 +44,13 @@ def split_words(text: str) -> list[Word]:
     >>> [word.key for word in split_words("Sở LĐ-TB&XH, UBND")]
     ['sở', 'lđ', '-', 'tb', '&', 'xh', ',', 'ubnd']
     """
-    folded = fold(text)
-    words = []
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        words.append(Word(start, end, folded[start:end], text[start].isupper()))
+    parts = _TOKEN.split(fold(text))
+    words: list[Word] = []
+    end = 0
+    for gap, key in zip(parts[::2], parts[1::2], strict=False):  # the last part is a gap
+        start = end + len(gap)
+        end = start + len(key)
+        words.append(Word(start, end, key, text[start].isupper()))
     return words
 
 
@@ -57,6 +61,24 @@ def without_dots(words: list[Word]) -> list[Word]:
         for i, w in enumerate(words)
         if not (w.key == "." and i and words[i - 1].capital and len(words[i - 1].key) < 3)
     ]
+
+
+class SplitText:
+    """A text with its words, dots of short forms dropped, and (made when it is first asked for) without diacritics, character by character."""
+
+    __slots__ = ("_plain", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = without_dots(split_words(text))
+        self._plain: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """The text in small letters without diacritics; offsets hold in both."""
+        if self._plain is None:
+            self._plain = fold_plain_in_place(self.text)
+        return self._plain
 
 
 @dataclass(slots=True)
@@ -92,23 +114,46 @@ class NameTree:
             elif word.key not in _SOFT:
                 yield fold_plain(word.key) if self._plain else word.key
 
+    @property
+    def firsts(self) -> Collection[str]:
+        """The words that names begin with; without diacritics in a plain tree."""
+        return self._root.next.keys()
+
     def begins(self, key: str) -> bool:
         """Tell whether a name begins with the word ``key``."""
         return (fold_plain(key) if self._plain else key) in self._root.next
 
     def matches(self, text_words: Sequence[Word], at: int, head: str | None = None) -> list[Match]:
         """Return all names that begin at word ``at`` (or at ``head`` followed by word ``at``), longest first."""
-        branch = self._root
-        if head is None and (at >= len(text_words) or not self.begins(text_words[at].key)):
-            return []
-        if head is not None:
-            below = branch.next.get(fold_plain(head) if self._plain else head)
-            if below is None:
+        if head is None:
+            if at >= len(text_words):
                 return []
-            branch = below
+            head = text_words[at].key
+            at += 1
+        branch = self._root.next.get(fold_plain(head) if self._plain else head)
+        if branch is None:
+            return []
         found: dict[int, Match] = {}
-        self._descend(branch, text_words, at, found)
+        self._walk(branch, text_words, at, found)
         return [found[end] for end in sorted(found, reverse=True)]
+
+    def _walk(self, branch: _Branch, text_words: Sequence[Word], i: int, found: dict[int, Match]) -> None:
+        """Go down word by word as long as there is one way, then by :meth:`_descend`."""
+        while True:
+            below = branch.next
+            if "," in below or (i < len(text_words) and text_words[i].key in _TURNS):
+                self._descend(branch, text_words, i, found)
+                return
+            if branch.targets and i not in found:
+                found[i] = Match(i, tuple(branch.targets))
+            if i >= len(text_words):
+                return
+            key = text_words[i].key
+            further = below.get(fold_plain(key) if self._plain else key)
+            if further is None:
+                return
+            branch = further
+            i += 1
 
     def _descend(self, branch: _Branch, text_words: Sequence[Word], i: int, found: dict[int, Match]) -> None:
         if branch.targets and i not in found:
@@ -131,7 +176,15 @@ class NameTree:
             return
         below = branch.next.get(fold_plain(key) if self._plain else key)
         if below is not None:
-            self._descend(below, text_words, i + 1, found)
+            self._walk(below, text_words, i + 1, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was found so far in texts that speak from one place: mentions by text, and what names mean there."""
+
+    texts: dict[str, Any] = field(default_factory=dict)  # mentions are known one floor up
+    meanings: dict[Hashable, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +199,15 @@ class AgencyIndex:
     """Verbs and connectives that end a name which is not registered."""
     abbreviations: dict[str, str]
     split_names: tuple[str, ...]
-    found: dict[tuple[str, Hashable], Any] = field(
-        default_factory=dict, compare=False
-    )  # mentions are known one floor up
-    """What was found in the texts of the document at hand; the reader empties it between documents."""
+    found: dict[Hashable, Memory] = field(default_factory=dict, compare=False)
+    """What was found in the document at hand, by where it speaks from; the reader empties it between documents."""
+
+    def memory(self, context: Hashable) -> Memory:
+        """Return what was found so far for ``context``."""
+        known = self.found.get(context)
+        if known is None:
+            known = self.found[context] = Memory()
+        return known
 
 
 def build_agency_index(registry: Registry) -> AgencyIndex:

@@ -50,6 +50,23 @@ class AgencyMention:
         iri = f"{(self.iri or '').replace('/id/agency/', '/id/group/').rpartition('/')[0]}/{slug(name)}"
         return replace(self, name=name, iri=iri, group=True, rule="group")
 
+    def at(self, start: int, end: int, text: str) -> "AgencyMention":
+        """Return the mention that the same name makes at ``text[start:end]``."""
+        return AgencyMention(
+            start,
+            end,
+            self.name,
+            self.iri,
+            self.group,
+            self.spelled_out,
+            text[start:end],
+            self.resolved,
+            self.rule,
+            self.level,
+            self.fitting,
+            self.body,
+        )
+
     def with_start(self, start: int, text: str) -> "AgencyMention":
         """Return the mention begun earlier (with its title)."""
         return replace(self, start=start, printed=text[start : self.end])
@@ -67,8 +84,25 @@ def name_target(
     fuzzy: bool = False,
 ) -> AgencyMention | None:
     """Return the mention that a registered name makes here, ``None`` where name and place do not go together."""
-    rule = "fuzzy" if fuzzy else "registry"
-    made = AgencyMention(start, end, "", None, False, True, text[start:end], rule=rule)
+    if target.kind == "unit":
+        return _name_unit(start, end, index.registry.units[target.id], text, suffix, context, index, fuzzy)
+    if target.kind == "title" and fold(text[start : min(end, start + 4)]) == "các ":
+        return None  # a plural stands for nobody certain
+    meanings = index.memory(context).meanings
+    key = (target, suffix.meaning if suffix is not None else None, fuzzy)
+    meant: AgencyMention | None
+    if key in meanings:
+        meant = meanings[key]
+    else:
+        meant = meanings[key] = _mean(text[start:end], target, suffix, context, index, fuzzy)
+    return meant.at(start, end, text) if meant is not None else None
+
+
+def _mean(
+    printed: str, target: Named, suffix: PlaceSuffix | None, context: NameContext, index: AgencyIndex, fuzzy: bool
+) -> AgencyMention | None:
+    """Return what a name means with a suffix in this document; the same for all its places, which are not set yet."""
+    made = AgencyMention(0, len(printed), "", None, False, True, printed, rule="fuzzy" if fuzzy else "registry")
     if target.kind == "agency":
         if suffix is not None:
             return None
@@ -76,30 +110,31 @@ def name_target(
         own = 2 if context.ministry and target.id.startswith(context.ministry + "/") else 1
         own = own if holds_on(agency, context.day) else 0
         return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=agency.level, fitting=own)
-    if target.kind == "unit":
-        return _name_unit(made, index.registry.units[target.id], text, suffix, context, index)
     if target.kind == "group":
-        if suffix is not None:
-            return None
-        return name_group(text, start, end, False, context, index, target)
+        return _mean_group(printed, False, context, index, target) if suffix is None else None
     if target.kind == "title":
         return _name_title(made, target.id, suffix, context, index)
     return _name_body(replace(made, body=target.id), index.registry.bodies[target.id], suffix, context, index)
 
 
+_OF_MINISTRY = re.compile(r"\s*(?:\(|,)?\s*(?:thuộc\s+|của\s+)?(?=Bộ\s)")
+
+
 def _name_unit(
-    made: AgencyMention,
+    start: int,
+    end: int,
     unit: BodyPattern,
     text: str,
     suffix: PlaceSuffix | None,
     context: NameContext,
     index: AgencyIndex,
+    fuzzy: bool,
 ) -> AgencyMention | None:
     if suffix is not None:
         return None
-    if behind := re.match(r"\s*(?:\(|,)?\s*(?:thuộc\s+|của\s+)?(?=Bộ\s)", text[made.end :]):
-        words_at = made.end + behind.end()
-        ministry = _ministry_at(text, words_at, index)
+    made = AgencyMention(start, end, "", None, False, True, text[start:end], rule="fuzzy" if fuzzy else "registry")
+    if behind := _OF_MINISTRY.match(text, end):
+        ministry = _ministry_at(text, behind.end(), index)
         if ministry is not None:
             agency = index.registry.unit_agency(unit.id, ministry[0])
             return replace(
@@ -129,9 +164,9 @@ def _ministry_at(text: str, at: int, index: AgencyIndex) -> tuple[str, int] | No
 def _name_title(
     made: AgencyMention, title_id: str, suffix: PlaceSuffix | None, context: NameContext, index: AgencyIndex
 ) -> AgencyMention | None:
-    """Return what a title without a name stands for (*Bộ trưởng*, *Chủ tịch UBND tỉnh* in short); a plural stands for nobody certain."""
+    """Return what a title without a name stands for (*Bộ trưởng*, *Chủ tịch UBND tỉnh* in short)."""
     title = index.registry.titles[title_id]
-    if title.alone is None or fold(made.printed).startswith("các "):
+    if title.alone is None:
         return None
     if title.alone == "issuer":
         if context.issuer is None or suffix is not None:
@@ -182,9 +217,7 @@ def _body_group(
     known = next((target for target in _registered(name, index) if target.kind == "group"), None)
     if known is not None:
         return replace(
-            name_group(made.printed, 0, len(made.printed), False, context, index, known),
-            start=made.start,
-            end=made.end,
+            _mean_group(made.printed, False, context, index, known),
             level=body.level,
             rule="body-group",
             fitting=2,
@@ -218,19 +251,21 @@ def _join(name: str, words: str) -> str:
 _ABBREVIATED = re.compile(r"[A-ZĐ]{2,}[\w&-]*|\bTW\b")
 
 
-def name_group(
-    text: str,
-    start: int,
-    end: int,
-    vague: bool,
-    context: NameContext,
-    index: AgencyIndex,
-    known: Named | None = None,
-) -> AgencyMention:
+def name_group(text: str, start: int, end: int, vague: bool, context: NameContext, index: AgencyIndex) -> AgencyMention:
     """Return the mention of a group: the registry's words, or as printed with abbreviations written out; vague ones spell nobody out."""
     while end > start and text[end - 1] in " ,;.":
         end -= 1
-    printed = text[start:end]
+    meanings = index.memory(context).meanings
+    key = (text[start:end], vague)
+    if key not in meanings:
+        meanings[key] = _mean_group(text[start:end], vague, context, index)
+    meant: AgencyMention = meanings[key]
+    return meant.at(start, end, text)
+
+
+def _mean_group(
+    printed: str, vague: bool, context: NameContext, index: AgencyIndex, known: Named | None = None
+) -> AgencyMention:
     known = known or next((target for target in _registered(printed, index) if target.kind == "group"), None)
     name = known.full if known is not None else in_full_words(printed, index)
     spelled_out = not vague and not _generic(printed)
@@ -243,7 +278,7 @@ def name_group(
     level = index.registry.group(known.id).level if known is not None else None
     body = known.id.partition("/")[0] if known is not None and "/" in known.id else ""
     return AgencyMention(
-        start, end, name, iri, True, spelled_out, printed, known is not None, "group", level, body=body
+        0, len(printed), name, iri, True, spelled_out, printed, known is not None, "group", level, body=body
     )
 
 

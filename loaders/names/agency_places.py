@@ -4,12 +4,12 @@ What stands there decides which body is meant: one of a named place, the one of 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from loaders.names.agency_index import AgencyIndex, Word
+from loaders.names.agency_index import AgencyIndex, SplitText, Word
 from ontology.entities import Jurisdiction, Level
-from ontology.folding import UPPER, fold
+from ontology.folding import UPPER, fold, fold_plain
 from ontology.namespaces import slug
 from ontology.registry import holds_on
 
@@ -38,9 +38,12 @@ _ONE_KIND = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|x
 _PROPER = re.compile(rf"\s+([{UPPER}][^\W\d_]*(?:[\s-]+[{UPPER}][^\W\d_]*){{0,3}})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NameContext:
-    """Where a document speaks from: its own place, the places above it, and the ministry that issued it."""
+    """Where a document speaks from: its own place, the places above it, and the ministry that issued it.
+
+    One is made for each document and known by identity, so that what was found for it is looked up at no cost.
+    """
 
     place: Jurisdiction | None = None
     above: tuple[Jurisdiction, ...] = ()
@@ -65,6 +68,11 @@ class PlaceSuffix:
     level: Level | None = None
     unknown: str = ""
     """A place that is named but not registered (*huyện Xín Mần*)."""
+
+    @property
+    def meaning(self) -> Hashable:
+        """What the suffix says, wherever it stands."""
+        return (self.place.id if self.place is not None else None, self.group, self.words, self.level, self.unknown)
 
 
 _KIND_NAMES = {
@@ -95,16 +103,19 @@ def _plural_words(plain: str) -> str:
     return f"{plural}{', '.join(kinds)}{central}"
 
 
-def find_place_suffix(
-    text: str, plain: str, words: Sequence[Word], at: int, context: NameContext, index: AgencyIndex
-) -> PlaceSuffix | None:
-    """Return the place suffix that begins at word ``at`` of ``text``, or ``None``; ``end`` is an offset in characters.
+_STARTS = frozenset({"cua", "tai", "o", "cac", "toan", "cap", *(words.split()[0] for words in _KIND_NAMES)})
+"""The first words of all suffixes but the names of places, without diacritics."""
 
-    ``plain`` is ``text`` without diacritics, character by character.
-    """
+
+def find_place_suffix(given: SplitText, at: int, context: NameContext, index: AgencyIndex) -> PlaceSuffix | None:
+    """Return the place suffix that begins at word ``at`` of a text, or ``None``; ``end`` is an offset in characters."""
+    text, words = given.text, given.words
     if at >= len(words):
         return None
-    start = words[at].start
+    key = words[at].key
+    if fold_plain(key) not in _STARTS and not index.places.begins(key):
+        return None
+    start, plain = words[at].start, given.plain
     if found := _PLURAL.match(plain, start):
         end = _plural_end(text, words, at, found, index)
         return PlaceSuffix(end, None, True, _plural_words(plain[start:end]), _lowest_level(plain[start:end]))

@@ -22,7 +22,7 @@ def find_region(
     text: str, start: int, end: int, targets: tuple[Named, ...], context: NameContext, index: AgencyIndex
 ) -> AgencyMention | None:
     """Return the mention of a region's branch, where the words behind the name ``text[start:end]`` say which region."""
-    pattern = _BEHIND_REGION if text[:end].casefold().endswith("khu vực") else _REGION
+    pattern = _BEHIND_REGION if text[max(0, end - 8) : end].casefold().endswith("khu vực") else _REGION
     found = pattern.match(text, end)
     if found is None or not any(_is_branch(target, index) for target in targets):
         return None

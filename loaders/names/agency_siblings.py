@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from loaders.names.agency_index import AgencyIndex, Named, Word, split_words
+from loaders.names.agency_index import AgencyIndex, Named, SplitText, Word
 from loaders.names.agency_names import AgencyMention, name_target
 from loaders.names.agency_places import NameContext, PlaceSuffix, find_place_suffix
 from ontology.entities import Level
-from ontology.folding import UPPER, fold, fold_plain_in_place
+from ontology.folding import UPPER, fold
 
 _PROPER = re.compile(rf"\s+[{UPPER}]")
 _NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?:[\s-]+[{UPPER}][^\W\d_]*){{0,3}}")
@@ -30,11 +30,12 @@ _JOINTS_OF_LIST = {*_JOINTS, ";"}
 
 
 def find_siblings(
-    text: str, plain: str, words: Sequence[Word], first: AgencyMention, context: NameContext, index: AgencyIndex
+    given: SplitText, first: AgencyMention, context: NameContext, index: AgencyIndex
 ) -> list[AgencyMention]:
     """Return ``first``, the mention of a body, and the mentions of the same body in the places that follow it."""
     if not first.body:
         return [first]
+    text, words = given.text, given.words
     at = _word_behind(words, first.end)
     spelled_out = first.group and (_is_sign(words, at, {":"}) or _PROPER.match(text, first.end) is not None)
     joints = _JOINTS
@@ -46,7 +47,7 @@ def find_siblings(
     found: list[AgencyMention] = []
     level = first.level
     while at < len(words):
-        sibling = _body_at(text, plain, words, at, first, level, context, index)
+        sibling = _body_at(given, at, first, level, context, index)
         if sibling is None or (not first.group and _is_above(sibling, first) and words[at - 1].key == ","):
             break  # in "xã Nghĩa Đô, huyện Bảo Yên" the district says where the commune lies
         found.append(sibling)
@@ -57,9 +58,7 @@ def find_siblings(
 
 
 def _body_at(
-    text: str,
-    plain: str,
-    words: Sequence[Word],
+    given: SplitText,
     at: int,
     first: AgencyMention,
     level: Level | None,
@@ -67,10 +66,11 @@ def _body_at(
     index: AgencyIndex,
 ) -> AgencyMention | None:
     """Return the body of the place that begins at word ``at``, ``None`` if no place begins there or another name does."""
+    text, words = given.text, given.words
     if index.names.matches(words, at):
         return None
     kind_said = _KIND.match(text, words[at].start) is not None
-    suffix = find_place_suffix(text, plain, words, at, context, index) if kind_said or first.group else None
+    suffix = find_place_suffix(given, at, context, index) if kind_said or first.group else None
     if suffix is None:
         suffix = _bare_place(text, words, at, first, context, index)
     if suffix is None or suffix.group or (suffix.place is None and not suffix.unknown):
@@ -99,7 +99,7 @@ def _bare_place(
         kinds = [fold(found[1]) for found in _KIND_OF_ONE.finditer(first.printed)][-1:]
     for kind in kinds:
         whole = f"{kind} {named.group()}"
-        suffix = find_place_suffix(whole, fold_plain_in_place(whole), split_words(whole), 0, context, index)
+        suffix = find_place_suffix(SplitText(whole), 0, context, index)
         if suffix is not None and suffix.place is not None and not suffix.group:
             return replace(suffix, end=words[at].start + suffix.end - len(kind) - 1)
     if not kinds or len(kinds) > 1 or not _ends_name(words, _word_behind(words, named.end()), index):

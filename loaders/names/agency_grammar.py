@@ -1,0 +1,105 @@
+"""How agencies and groups are named in running text: titles before a name, heads of lists, nouns of groups, heads of names not registered.
+
+The words stand in lists; from them are made the patterns, and the words that a mention can begin with, so that no other word of a
+text is looked at.
+"""
+
+import re
+from collections.abc import Iterable
+
+from ontology.folding import UPPER, fold
+
+_TITLE_WORDS = (
+    *("thủ trưởng", "lãnh đạo", "bộ trưởng", "thứ trưởng", "giám đốc", "tổng giám đốc", "tổng cục trưởng", "chủ nhiệm"),
+    *("chánh", "vụ trưởng", "cục trưởng", "chi cục trưởng", "viện trưởng", "hiệu trưởng", "chỉ huy trưởng", "chủ tịch"),
+    *("bí thư", "trưởng", "người đứng đầu"),
+)
+_BEFORE_TITLE = ("phó", "các")
+LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
+_GROUP_NOUNS = (
+    *(("bộ", ""), ("ban", ""), ("sở", ""), ("ngành", "")),
+    (
+        "cơ quan",
+        r"(?! ngang| thuộc chính phủ)(?: trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn"
+        r"| báo chí| báo,? đài| truyền thông| chức năng| chủ trì| chủ quản| thường trực| tham mưu| điều phối)?",
+    ),
+    ("đơn vị", r"(?: sự nghiệp| trực thuộc| chuyên môn| chức năng)?"),
+    ("địa phương", ""),
+    ("đoàn thể", r"(?: chính trị[ -]+xã hội| chính trị xã hội)?"),
+    ("hội", r"(?: đoàn thể| quần chúng)?"),
+    (
+        "tổ chức",
+        r"(?: chính trị\s*-\s*xã hội| chính trị xã hội| đoàn thể| xã hội| thành viên| hội| đảng| tín dụng| liên quan)?",
+    ),
+    *(("doanh nghiệp", ""), ("hợp tác xã", ""), ("cá nhân", "")),
+    ("cấp ủy", r"(?: đảng)?"),
+    *(("chính quyền", ""), ("cấp", ""), ("vụ", ""), ("cục", ""), ("phòng ban", ""), ("phòng", ""), ("báo chí", "")),
+    *(
+        ("xuất bản", ""),
+        ("truyền thông", ""),
+        ("báo", ""),
+        ("đài", ""),
+        ("huyện", ""),
+        ("thị xã", ""),
+        ("thành phố", ""),
+    ),
+    *(("quận", ""), ("tỉnh", ""), ("xã", ""), ("phường", ""), ("thị trấn", "")),
+    ("trường", r"(?: học| đại học| cao đẳng| trung cấp)?"),
+    *(("cộng đồng", ""), ("viện", ""), ("chủ đầu tư", ""), ("lực lượng vũ trang", "")),
+    ("cơ sở", r"(?: đào tạo| giáo dục nghề nghiệp)?"),
+)
+"""Nouns that make a group, each with what may belong to it."""
+_PLURALS = ("các", "những", "một số")
+_OPEN_HEADS = (
+    *(
+        "Bộ",
+        "Sở",
+        "Ban",
+        "Phòng",
+        "Cục",
+        "Vụ",
+        "Chi cục",
+        "Tổng cục",
+        "Văn phòng",
+        "Trung tâm",
+        "Ủy ban",
+        "Uỷ ban",
+        "UBND",
+    ),
+    *("HĐND", "Hội", "Đoàn", "Liên đoàn", "Liên minh", "Công an", "Ngân hàng", "Kho bạc", "Đài", "Báo", "Trường"),
+    *("Học viện", "Viện", "Tổng công ty", "Công ty", "Tập đoàn", "Quỹ", "Hạt", "Trạm", "Tòa án", "Toà án"),
+    *("Viện kiểm sát", "Bảo hiểm", "BQL", "Tổ công tác", "Hợp tác xã", "Chi nhánh", "Bưu điện", "Thanh tra", "Cổng"),
+    *("Tạp chí", "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Đảng ủy", "Tổ giúp việc"),
+)
+
+
+def _firsts(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(phrase).split()[0] for phrase in phrases)
+
+
+TITLE_STARTS = _firsts((*_BEFORE_TITLE, *_TITLE_WORDS))
+"""First words that the pattern of titles can begin with."""
+TITLES = re.compile(
+    rf"(?:(?:{'|'.join(_BEFORE_TITLE)})\s+)?(?:{'|'.join(_TITLE_WORDS)})\s+(?=\w)",
+    re.IGNORECASE,
+)
+GROUP_STARTS = _firsts(("tất cả", *_PLURALS, *(noun for noun, _ in _GROUP_NOUNS)))
+"""First words that the pattern of groups can begin with; no other word is worth trying it."""
+OPEN_STARTS = _firsts(_OPEN_HEADS)
+OPEN_HEAD = re.compile(rf"(?:{'|'.join(_OPEN_HEADS)})\b")
+STARTS = TITLE_STARTS | GROUP_STARTS | LIST_HEADS | {"liên"}
+"""Words that a mention can begin with besides the first words of registered names."""
+
+_NOUN = f"(?:{'|'.join(noun + more for noun, more in _GROUP_NOUNS)})"
+_TAIL = (
+    r"(?:\s+được (?:giao|phân công)\s+(?:chủ trì\s+)?(?!chủ trì,|nhiệm vụ)(?:[^\W_]+\s+){0,12}?[^\W_]+(?=\s+(?:phối hợp|có trách nhiệm|chịu trách nhiệm)|\s*[(:;]|$))?"
+    r"(?:\s+(?:các cấp|cùng cấp|cấp (?:tỉnh|huyện|xã)|trung ương|tw|địa phương|tỉnh|huyện|chính trị\s*-?\s*xã hội|khác|có chức năng|trên địa bàn(?:\s+(?:tỉnh|huyện|xã))?"
+    rf"|(?:thuộc|trực thuộc|của|ở)\s+(?:bộ|tỉnh|huyện|trung ương|tw|thành phố|ubnd (?:tỉnh|huyện|cấp huyện)|sở|đảng|quốc hội|chính phủ|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}]))))*"
+)
+_NO_NAME = rf"(?!\s+(?:ủy|uỷ|đoàn)(?![^\W_])|\s+(?!(?:ban|ngành|đoàn thể|tỉnh|thành phố|huyện|trung ương|tw)\b)(?-i:[{UPPER}]))"
+"""Behind a noun of a group: in *các đoàn thể; Sở Tài chính* the Sở is no part of the group."""
+GROUP = re.compile(
+    rf"(?P<many>(?:tất cả\s+)?(?:{'|'.join(_PLURALS)})\s+)?{_NOUN}(?:(?:\s*;|\s*(?:,|/|và|hoặc|&)?\s*(?:các(?=\s))?)\s*{_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
+    rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}])))?(?![^\W_])",
+    re.IGNORECASE,
+)
