@@ -20,6 +20,7 @@ from loaders.names.agency_index import AgencyIndex, build_agency_index
 from loaders.names.agency_places import NameContext
 from loaders.review.contradictions import find_contradictions
 from loaders.review.damage import GenreWords, find_damage, find_missing_annexes, load_genre_words
+from loaders.review.near_names import find_near_names
 from loaders.source import Source
 from loaders.tasks.duty_values import DutyGrammar
 from loaders.tasks.role_phrases import RolePhrase, load_role_phrases
@@ -103,6 +104,7 @@ class Reader:
             *find_damage(blocks, self.genre),
             *find_missing_annexes(root),
             *_unknown_agencies(tasks),
+            *find_near_names(tasks, self.index),
         ]
         return replace(record, findings=tuple(sorted(findings, key=lambda f: (f.span or Span(0, 0), f.code))))
 

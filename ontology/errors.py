@@ -7,6 +7,7 @@
     ├── QueryFileError          a query or rule file is wrong: file, line, remedy
     ├── SourceError             a document cannot be read at all: path, reason, remedy
     ├── AnswerKeyError          an answer key is wrong: file, fact, remedy
+    ├── CorrectionError         a correction cannot be taken as it stands, or the table cannot be written
     ├── QueryError              a question cannot be asked as it stands
     │   ├── UnknownQuery        no named query of that name
     │   ├── ParameterError      a parameter is missing, unknown or malformed
@@ -79,6 +80,22 @@ class AnswerKeyError(DaumoiError):
         self.path = path
         self.fact = fact
         super().__init__(what, where=f"{path}: {fact}" if fact else str(path), remedy=remedy)
+
+
+class CorrectionError(DaumoiError):
+    """A correction cannot be taken as it stands; whoever wrote it reads it in their own language.
+
+    Attributes:
+        vi: what is wrong and what to do, in Vietnamese.
+        column: the column of the table that is wrong, or ``""``.
+    """
+
+    exit_code = 2
+
+    def __init__(self, what: str, *, vi: str, column: str = "", where: str = "", remedy: str = "") -> None:
+        self.vi = vi
+        self.column = column
+        super().__init__(what, where=where, remedy=remedy)
 
 
 class QueryError(DaumoiError):

@@ -6,6 +6,8 @@ SERVER = Path(__file__).resolve().parent
 CHECKOUT = SERVER.parent
 DOCUMENTS = CHECKOUT / "documents"
 """The documents that ``make serve`` reads."""
+CORRECTIONS = DOCUMENTS / "corrections.csv"
+"""What people corrected in what was read; ``DAUMOI_CORRECTIONS`` names another table."""
 ANSWER_KEYS = CHECKOUT / "benchmarks" / "accuracy"
 """The answer keys that ``daumoi score`` scores against: ``keys/`` and ``invented/``."""
 HOME = CHECKOUT / "data"

@@ -1,6 +1,7 @@
 """Which HTTP status an error of ours is."""
 
 from ontology.errors import (
+    CorrectionError,
     DaumoiError,
     DrawError,
     ParameterError,
@@ -22,7 +23,7 @@ def status_of(error: DaumoiError) -> int:
     match error:
         case UnknownQuery():
             return 404
-        case ParameterError() | QueryError():
+        case ParameterError() | QueryError() | CorrectionError():
             return 400
         case QueryTimeout() | QueryOverrun() | QueryBusy() | ReleaseError() | DrawError():
             return 503
