@@ -250,7 +250,7 @@ PREFIX dm: <https://w3id.org/daumoi/ontology#>
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 SELECT ?type (COUNT(DISTINCT ?node) AS ?n) WHERE {
   VALUES ?type { eli:LegalResource dm:Agency dm:AgentGroup dm:UnresolvedAgent dm:Task dm:Assignment dm:InheritedAssignment dm:Citation
-    dm:Component dm:NationalComponent dm:Target dm:BudgetLine dm:ReportingDuty dm:Evidence dm:Finding dm:Inference }
+    dm:Component dm:NationalComponent dm:Target dm:BudgetLine dm:ReportingDuty dm:Evidence dm:Finding dm:Inference dm:Correction }
   ?node a ?type .
 } GROUP BY ?type ORDER BY ?type"""
 
