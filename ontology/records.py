@@ -344,6 +344,8 @@ class CorrectionNote:
     withdrawn_on: str | None = None
     withdrawn_why: str | None = None
     fact: str | None = dataclasses.field(default=None, compare=False)
+    others: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+    """Pointers to the further facts that a judgement of a name changed."""
     span: Span | None = dataclasses.field(default=None, compare=False)
 
 

@@ -64,6 +64,7 @@ class _Outcome:
     original: str | None = None
     corrected: str | None = None
     span: Span | None = None
+    others: Sequence[Fact] = ()
 
 
 @dataclass(slots=True)
@@ -237,7 +238,9 @@ class _Desk:
             f"Đã áp dụng cho {len(other)} phân công.",
             f"Applied to {len(other)} assignment{'s' if len(other) > 1 else ''}.",
         )
-        return _Outcome(correction, _S.APPLIED, words_of, shown[0], read or None, agent.name)
+        first = shown[0] if shown[0] in other else other[0]
+        others = [fact for fact in other if fact is not first]
+        return _Outcome(correction, _S.APPLIED, words_of, first, read or None, agent.name, others=others)
 
 
 _SAYS = {
@@ -289,6 +292,7 @@ def correct_record(record: Record, text: str, corrections: Sequence[Correction],
             original=one.original,
             corrected=one.corrected,
             fact="/document" if one.fact is not None and one.correction.kind is FactKind.HEADER else _pointer(one.fact),
+            others=tuple(sorted({fact.at for fact in one.others if fact.at})),
             span=one.span,
         )
         for one in (outcomes[correction.id] for correction in corrections)

@@ -62,6 +62,7 @@ def note_of(
     original: str | None = None,
     corrected: str | None = None,
     fact: str | None = None,
+    others: tuple[str, ...] = (),
     span: Span | None = None,
 ) -> CorrectionNote:
     """Return the note that the record keeps of a correction."""
@@ -84,6 +85,7 @@ def note_of(
         withdrawn_on=correction.withdrawn_on,
         withdrawn_why=correction.withdrawn_why,
         fact=fact,
+        others=others,
         span=span,
     )
 

@@ -82,8 +82,9 @@ def state_corrections(record: Record, names: DocumentNames, statements: Statemen
         node = _state_note(note, statements)
         whole = tasks.get(note.key.split(" | ")[0].split(" #")[0]) if note.kind in _IN_TASKS else None
         fact = names.places.get(note.fact or "") or whole or names.document
-        statements.add(node, DM.corrects, fact)
-        statements.add(fact, DM.correction, node)
+        for one in (fact, *(names.places[pointer] for pointer in note.others)):
+            statements.add(node, DM.corrects, one)
+            statements.add(one, DM.correction, node)
         statements.add(node, DM.inDocument, names.document)
         if note.status is CorrectionStatus.APPLIED:
             statements.add(names.graph, PROV.wasDerivedFrom, node)
