@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.formats.confine import Limits, read_confined
+from loaders.formats.confine import RECOGNISING, Limits, read_confined
 from loaders.formats.decoding import convert_text, decode_text
 from loaders.formats.kinds import MEDIA_TYPES, find_format
 from loaders.formats.laid import Laid, refuse_large
@@ -31,17 +31,22 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; the largest administrative document seen is a hundredth of it."""
 
 
-def read_source(path: Path, limits: Limits | None = None) -> Source:
+def read_source(path: Path, limits: Limits | None = None, *, recognise: bool = False) -> Source:
     """Read a file into its text layer.
 
-    Plain text is read here; a Word, PDF or HTML file by a process of its own, held to ``limits``.
+    Plain text is read here; a Word, PDF or HTML file by a process of its own, held to ``limits``. Scanned pages and pictures are refused
+    unless ``recognise`` is set; then Tesseract recognises them, and a finding says so.
 
     Raises:
-        SourceError: the file is missing, too large, empty, damaged, or of a format without a reader; with the remedy.
+        SourceError: the file is missing, too large, empty, damaged, a scan, or of a format without a reader; with the remedy.
     """
     data = _bytes_of(path)
     kind = find_format(data, path)
-    laid = Laid(decode_text(data, path)) if kind == "text" else read_confined(kind, data, path, limits or Limits())
+    if kind == "text":
+        laid = Laid(decode_text(data, path))
+    else:
+        limits = limits or (RECOGNISING if recognise else Limits())
+        laid = read_confined(kind, data, path, limits, recognise=recognise)
     refuse_large(laid.text, path)
     text, noticed = convert_text(laid.text)
     source = text_source(text, name=path.name, media_type=MEDIA_TYPES[kind], data=data)

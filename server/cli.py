@@ -38,6 +38,16 @@ Home = Annotated[
 ]
 DEFAULT_HOME = HOME
 
+Ocr = Annotated[
+    bool,
+    typer.Option(
+        "--ocr",
+        envvar="DAUMOI_OCR",
+        help="Nhận dạng chữ của bản quét và ảnh bằng Tesseract (mô hình vie). / "
+        "Recognise the text of scans and pictures with Tesseract (model vie).",
+    ),
+]
+
 
 def make_app() -> typer.Typer:
     """Return the command with all its parts."""

@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
     """Add ``doctor``."""
 
     @app.command(
-        help="Khám máy: Python, kho, Java, Node, Chromium, cổng. / Examine the machine. Exit code 3 if something needed is broken.",
+        help="Khám máy: Python, kho, Java, Node, Chromium, Tesseract, cổng. / Examine the machine. Exit code 3 if something needed is broken.",
         epilog="Ví dụ / example:  daumoi doctor --format json",
     )
     def doctor(
@@ -74,6 +74,7 @@ def examine(home: Path, port: int) -> list[Symptom]:
         _assets,
         _chromium,
         _fonts,
+        _recogniser,
         lambda: _port(port),
     ]
     return [check() for check in checks]
@@ -120,6 +121,15 @@ def _run(*command: str | Path) -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return (done.stdout or done.stderr).strip().splitlines()[0] if (done.stdout or done.stderr).strip() else ""
+
+
+def _recogniser() -> Symptom:
+    from loaders.formats.recogniser import INSTALL, find_recogniser
+
+    what, found = "Nhận dạng chữ / OCR", find_recogniser()
+    if found is None:
+        return Symptom(what, State.MISSING, "", f"cần cho bản quét (--ocr) / for scans (--ocr): {INSTALL}")
+    return Symptom(what, State.OK, f"{found}, vie")
 
 
 def _java() -> Symptom:

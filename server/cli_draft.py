@@ -9,7 +9,7 @@ import typer
 from ontology.errors import SourceError
 from ontology.records import Severity
 from queries.release import Release, open_current, read_pointer
-from server.cli import DEFAULT_HOME, Home
+from server.cli import DEFAULT_HOME, Home, Ocr
 from server.draft import Review, review
 from server.draft_text import describe_review, draw_review
 from server.reading_files import Failure, read_file, this_reader
@@ -44,13 +44,14 @@ def register(app: typer.Typer) -> None:
                 show_default=False,
             ),
         ] = None,
+        ocr: Ocr = False,
         home: Home = DEFAULT_HOME,
     ) -> None:
         if day is not None and not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", day):
             raise typer.BadParameter(f"“{day}” không phải ngày YYYY-MM-DD / is no date YYYY-MM-DD", param_hint="--on")
         wanted = list(Severity)[: list(Severity).index(severity) + 1]
         release = open_current(home) if read_pointer(home) is not None else None
-        reviews = [_review(path, release, day) for path in files]
+        reviews = [_review(path, release, day, ocr) for path in files]
         if form is Shown.JSON:
             write(format_json([describe_review(one, wanted) for one in reviews]))
         else:
@@ -61,8 +62,8 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
 
-def _review(path: Path, release: Release | None, day: str | None) -> Review:
-    one = read_file(path)
+def _review(path: Path, release: Release | None, day: str | None, ocr: bool) -> Review:
+    one = read_file(path, ocr)
     if isinstance(one, Failure):
         raise SourceError(one.finding.message_en, path=path, remedy=one.finding.remedy)
     return review(one.name, one.record, one.text, this_reader(), release, day=day)

@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from ontology.errors import ReleaseError
-from server.cli import DEFAULT_HOME, Home
+from server.cli import DEFAULT_HOME, Home, Ocr
 from server.pipeline import Outcome, publish_files
 from server.terminal import format_json, progress_bars, to_stderr, write
 
@@ -34,8 +34,9 @@ def register(app: typer.Typer) -> None:
         as_json: Annotated[
             bool, typer.Option("--json", help="In tóm tắt dạng JSON / print the summary as JSON.")
         ] = False,
+        ocr: Ocr = False,
     ) -> None:
-        outcome = run_pipeline(home, files)
+        outcome = run_pipeline(home, files, ocr=ocr)
         if as_json:
             manifest = outcome.release.manifest
             failures = [{"file": one.name, "message": one.finding.message_en} for one in outcome.failures]
@@ -46,10 +47,10 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
 
-def run_pipeline(home: Path, files: list[Path]) -> Outcome:
+def run_pipeline(home: Path, files: list[Path], *, ocr: bool = False) -> Outcome:
     """Read and publish with progress and a summary on stderr."""
     with progress_bars() as tell:
-        outcome = publish_files(home, files, tell)
+        outcome = publish_files(home, files, tell, ocr=ocr)
     console = to_stderr()
     for one in outcome.failures:
         console.print(f"[bold red]![/] {one.finding.message} — {one.finding.remedy}")

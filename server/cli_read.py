@@ -10,6 +10,7 @@ from typer.core import TyperCommand
 from loaders.explaining.explain import ALL, explain_what
 from ontology.errors import SourceError
 from ontology.records import Finding, Record, Severity, format_record
+from server.cli import Ocr
 from server.explanation_text import describe_explanations, draw_explanations
 from server.reading_files import Failure, Reading, read_file, this_reader
 from server.terminal import Format, format_csv, format_json, to_stderr, write, write_table
@@ -55,8 +56,9 @@ def register(app: typer.Typer) -> None:
                 show_default=False,
             ),
         ] = None,
+        ocr: Ocr = False,
     ) -> None:
-        readings = _read(files)
+        readings = _read(files, ocr)
         if explain is not None:
             _explain(readings, explain, form)
             return
@@ -82,9 +84,10 @@ def register(app: typer.Typer) -> None:
         severity: Annotated[
             Severity, typer.Option("--severity", help="Chỉ từ mức này trở lên / this level and above.")
         ] = Severity.INFO,
+        ocr: Ocr = False,
     ) -> None:
         wanted = list(Severity)[: list(Severity).index(severity) + 1]
-        found = [(name, finding) for name, finding in _findings(files) if finding.severity in wanted]
+        found = [(name, finding) for name, finding in _findings(files, ocr) if finding.severity in wanted]
         rows = [_finding_row(name, finding) for name, finding in found]
         match form:
             case Format.JSON:
@@ -130,15 +133,15 @@ def _explain(readings: Sequence[Reading], what: str, form: Format) -> None:
         raise typer.Exit(1)
 
 
-def _open(files: Sequence[Path]) -> list[Reading | Failure]:
+def _open(files: Sequence[Path], ocr: bool) -> list[Reading | Failure]:
     from server.pipeline import collect_files
 
-    return [read_file(path) for path in collect_files(files)]
+    return [read_file(path, ocr) for path in collect_files(files, ocr=ocr)]
 
 
-def _read(files: Sequence[Path]) -> list[Reading]:
+def _read(files: Sequence[Path], ocr: bool) -> list[Reading]:
     readings: list[Reading] = []
-    for path, one in zip(files, _open(files), strict=False):
+    for path, one in zip(files, _open(files, ocr), strict=False):
         if isinstance(one, Failure):
             if len(files) == 1:
                 raise SourceError(one.finding.message_en, path=path, remedy=one.finding.remedy)
@@ -148,9 +151,9 @@ def _read(files: Sequence[Path]) -> list[Reading]:
     return readings
 
 
-def _findings(files: Sequence[Path]) -> list[tuple[str, Finding]]:
+def _findings(files: Sequence[Path], ocr: bool) -> list[tuple[str, Finding]]:
     found: list[tuple[str, Finding]] = []
-    for one in _open(files):
+    for one in _open(files, ocr):
         own = (one.finding,) if isinstance(one, Failure) else one.record.findings
         found += [(one.name, finding) for finding in own]
     return found

@@ -10,7 +10,7 @@ import typer
 
 from ontology.errors import ServeError
 from queries.release import open_current
-from server.cli import DEFAULT_HOME, Home
+from server.cli import DEFAULT_HOME, Home, Ocr
 from server.cli_publish import require_release, run_pipeline
 from server.settings import Settings
 from server.terminal import to_stderr
@@ -36,10 +36,11 @@ def register(app: typer.Typer) -> None:
         seconds: Annotated[
             float, typer.Option("--query-seconds", min=0.1, help="Giới hạn cho một câu SPARQL / limit of one query.")
         ] = Settings().query_seconds,
+        ocr: Ocr = False,
     ) -> None:
         require_port(host, port)
         if read:
-            run_pipeline(home, read)
+            run_pipeline(home, read, ocr=ocr)
         require_release(home)
         _run(home, host, port, Settings(query_seconds=seconds))
 

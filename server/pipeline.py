@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from loaders.formats.recogniser import find_recogniser
 from loaders.statements.state import (
     Quad,
     document_iri,
@@ -40,20 +41,22 @@ class Outcome:
     failures: tuple[Failure, ...] = ()
 
 
-def program_version() -> str:
-    """Return the program's version with a hash of all that a release depends on."""
-    return f"{version('daumoi')}+{hash_program(STATING_ROOMS)[:12]}"
+def program_version(*, ocr: bool = False) -> str:
+    """Return the program's version with a hash of all that a release depends on, and with ``ocr`` what recognises scans."""
+    recogniser = "." + "".join(filter(str.isalnum, find_recogniser() or "no-ocr")).lower() if ocr else ""
+    return f"{version('daumoi')}+{hash_program(STATING_ROOMS)[:12]}{recogniser}"
 
 
-def collect_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the files named by ``paths``, folders opened, each once, sorted by name.
+def collect_files(paths: Sequence[Path], *, ocr: bool = False) -> list[Path]:
+    """Return the files named by ``paths``, folders opened, each once, sorted by name; of pictures in folders only with ``ocr``.
 
     Raise :class:`SourceError` where a path does not exist, or where there is no document at all.
     """
     found: dict[Path, None] = {}
+    endings = DOCUMENT_SUFFIXES | PICTURE_SUFFIXES if ocr else DOCUMENT_SUFFIXES
     for path in paths:
         if path.is_dir():
-            inside = (p for p in path.iterdir() if p.suffix.lower() in DOCUMENT_SUFFIXES and not p.name.startswith("."))
+            inside = (p for p in path.iterdir() if p.suffix.lower() in endings and not p.name.startswith("."))
             found.update(dict.fromkeys(inside))
         elif path.exists():
             found[path] = None
@@ -66,24 +69,30 @@ def collect_files(paths: Sequence[Path]) -> list[Path]:
 
 
 DOCUMENT_SUFFIXES = frozenset({".txt", ".docx", ".pdf", ".html", ".htm", ".mhtml", ".mht", ".doc", ".rtf", ".odt"})
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
 
 def publish_files(
-    home: Path, paths: Sequence[Path], progress: Progress | None = None, executor: Executor | None = None
+    home: Path,
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+    *,
+    ocr: bool = False,
 ) -> Outcome:
-    """Read ``paths`` and publish a release of exactly them under the data folder ``home``.
+    """Read ``paths``, scans too where ``ocr`` is set, and publish a release of exactly them under the data folder ``home``.
 
     Raise :class:`SourceError` where nothing could be read at all, :class:`ontology.errors.ReleaseError` where the release
     cannot be written.
     """
     tell = progress or (lambda _stage, _what, _done, _all: None)
-    files = collect_files(paths)
+    files = collect_files(paths, ocr=ocr)
     inputs = [InputInfo(path.name, hash_file(path)) for path in files]
-    current = find_release(home, inputs, program_version())
+    current = find_release(home, inputs, program_version(ocr=ocr))
     if current is not None:
         return Outcome(current, was_there=True)
-    shelf = RecordShelf(home / "records")
-    results = read_files(files, shelf, lambda what, done, all_: tell("read", what, done, all_), executor)
+    shelf = RecordShelf(home / "records", ocr)
+    results = read_files(files, shelf, lambda what, done, all_: tell("read", what, done, all_), executor, ocr=ocr)
     readings = [one for one in results if isinstance(one, Reading)]
     failures = tuple(one for one in results if isinstance(one, Failure))
     if not readings:
@@ -91,10 +100,10 @@ def publish_files(
         raise SourceError(first.message_en, path=files[0], remedy=first.remedy)
     release = publish_release(
         home,
-        state_results(results, lambda what, done, all_: tell("state", what, done, all_)),
+        state_results(results, lambda what, done, all_: tell("state", what, done, all_), ocr=ocr),
         {str(document_iri(one.record, one.text)): one.text for one in readings},
         inputs,
-        program_version(),
+        program_version(ocr=ocr),
         lambda what, done, all_: tell("publish", what, done, all_),
         vocabulary_version=hash_program(("ontology",))[:12],
         executor=executor,
@@ -103,9 +112,11 @@ def publish_files(
 
 
 def state_results(
-    results: Sequence[Reading | Failure], told: Callable[[str, int, int], None] | None = None
+    results: Sequence[Reading | Failure], told: Callable[[str, int, int], None] | None = None, *, ocr: bool = False
 ) -> dict[str, list[Quad]]:
     """State all readings and failures, the registry around them and where they came from: quads by their graph's IRI.
+
+    ``ocr``: scans were recognised, so what recognised them is named with the program.
 
     Where two files hold the same document, the later name wins; a release never mixes two texts of one document.
     """
@@ -126,5 +137,5 @@ def state_results(
     add(state_failures((one.name, one.finding) for one in results if isinstance(one, Failure)))
     add(state_vocabulary())
     add(state_registry(registry, used_agents(one.record for one in kept)))
-    add(state_provenance([(one.record, one.text) for one in kept], program_version=program_version()))
+    add(state_provenance([(one.record, one.text) for one in kept], program_version=program_version(ocr=ocr)))
     return dict(graphs)

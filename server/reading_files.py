@@ -16,6 +16,7 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
+from loaders.formats.recogniser import find_recogniser
 from loaders.reader import Reader, build_reader
 from loaders.source import read_source
 from ontology.errors import SourceError
@@ -80,11 +81,11 @@ def this_reader() -> Reader:
     return build_reader(load_registry())
 
 
-def read_file(path: Path) -> Reading | Failure:
-    """Read one file with the program's registry."""
+def read_file(path: Path, ocr: bool = False) -> Reading | Failure:
+    """Read one file with the program's registry; scans are recognised where ``ocr`` is set."""
     name, sha256 = path.name, hash_file(path)
     try:
-        source = read_source(path)
+        source = read_source(path, recognise=ocr)
     except SourceError as error:
         finding = Finding(
             "unreadable-file",
@@ -100,13 +101,14 @@ def read_file(path: Path) -> Reading | Failure:
 
 
 class RecordShelf:
-    """Keeps readings under a hash of the file and of the program, in ``folder``."""
+    """Keeps readings under a hash of the file and of the program, and of the one that recognises scans, in ``folder``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ocr: bool = False) -> None:
         self._folder = folder
+        self._recogniser = "-ocr-" + hashlib.sha256((find_recogniser() or "").encode()).hexdigest()[:8] if ocr else ""
 
     def _path(self, sha256: str) -> Path:
-        return self._folder / f"{sha256[:24]}-{hash_program()[:12]}.json"
+        return self._folder / f"{sha256[:24]}-{hash_program()[:12]}{self._recogniser}.json"
 
     def find(self, name: str, sha256: str) -> Reading | None:
         """Return what was kept of a file of this content, ``None`` where nothing was, or where it is damaged."""
@@ -140,9 +142,14 @@ def _processes(files: int) -> Iterator[Executor | None]:
 
 
 def read_files(
-    paths: Sequence[Path], shelf: RecordShelf, told: Told | None = None, executor: Executor | None = None
+    paths: Sequence[Path],
+    shelf: RecordShelf,
+    told: Told | None = None,
+    executor: Executor | None = None,
+    *,
+    ocr: bool = False,
 ) -> list[Reading | Failure]:
-    """Read ``paths``, in their order; any ``concurrent.futures`` executor will do (default: processes of this machine)."""
+    """Read ``paths``, in their order, scans too where ``ocr`` is set; any ``concurrent.futures`` executor will do (default: processes of this machine)."""
     tell = told or (lambda _name, _done, _all: None)
     results: dict[Path, Reading | Failure] = {}
     for path in paths:
@@ -153,9 +160,9 @@ def read_files(
     missing = [path for path in paths if path not in results]
     with nullcontext(executor) if executor else _processes(len(missing)) as pool:
         if pool is None:
-            done = ((path, read_file(path)) for path in missing)
+            done = ((path, read_file(path, ocr)) for path in missing)
         else:
-            waiting = {pool.submit(read_file, path): path for path in missing}
+            waiting = {pool.submit(read_file, path, ocr): path for path in missing}
             done = ((waiting[future], future.result()) for future in as_completed(waiting))
         for path, result in done:
             results[path] = result

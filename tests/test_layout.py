@@ -35,6 +35,8 @@ OWNERS = {
     "docx": {"loaders", "viz"},
     "pdfplumber": {"loaders"},
     "pdfminer": {"loaders"},
+    "pypdfium2": {"loaders"},
+    "PIL": {"loaders"},
     "pydantic": {"ontology", "loaders"},
     "rdflib": {"ontology", "loaders", "queries", "server"},
 }

@@ -2,7 +2,7 @@
 
 Parsers of foreign files can be made to eat memory, to loop or to crash by the file they read. None of that may reach the
 program: the worker is started anew for each file, gets the bytes through a pipe, may open and write nothing large, and is
-killed at its limit. Whatever ends it is one clear :class:`SourceError`.
+killed at its limit, with the programs that it started. Whatever ends it is one clear :class:`SourceError`.
 """
 
 import json
@@ -28,35 +28,51 @@ class Limits:
     memory: int = 1536 * 1024 * 1024
 
 
-def read_confined(kind: str, data: bytes, path: Path, limits: Limits) -> Laid:
+RECOGNISING = Limits(seconds=1800.0)
+"""For scans: a page takes one to five seconds."""
+
+
+def read_confined(kind: str, data: bytes, path: Path, limits: Limits, *, recognise: bool = False) -> Laid:
     """Lay out ``data``, a file of format ``kind``, in a worker of its own; ``path`` is for messages and remedies only.
+
+    ``recognise``: what is a scan may be recognised.
 
     Raises:
         SourceError: the file cannot be read, or its reading passed a limit.
     """
     command = [sys.executable, "-B", "-m", "loaders.formats.worker", kind, path.name, str(limits.memory)]
-    command.append(str(int(limits.seconds) + 1))
+    command += [str(int(limits.seconds) + 1), *(["recognise"] if recognise else [])]
+    passed = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "PYTHONUTF8": "1"},
+        env={"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", **passed},
+        start_new_session=True,
     ) as worker:
         try:
             answer, complaint = worker.communicate(data, timeout=limits.seconds)
         except subprocess.TimeoutExpired:
-            worker.kill()
+            _kill(worker)
             worker.communicate()
             raise _too_slow(path, limits) from None
         except BaseException:  # whoever interrupts us must not leave the worker behind
-            worker.kill()
+            _kill(worker)
             raise
     if worker.returncode == 0:
         return _laid(answer, path)
     if worker.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
         raise _too_slow(path, limits)
     raise _stopped(worker.returncode, complaint, path, limits)
+
+
+def _kill(worker: "subprocess.Popen[bytes]") -> None:
+    """Kill a worker and the programs that it started, which are in its session."""
+    try:
+        os.killpg(worker.pid, signal.SIGKILL)
+    except (AttributeError, ProcessLookupError):  # no sessions on this system, or all of it is over
+        worker.kill()
 
 
 def _laid(answer: bytes, path: Path) -> Laid:

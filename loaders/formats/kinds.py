@@ -16,12 +16,19 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "html": "text/html",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
 }
 """The formats that are read, with their media types."""
 
 _TEXT_ENDINGS = frozenset({".txt", ".md", ".text", ""})
 _HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".mht", ".mhtml"})
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
+PICTURES = frozenset({"png", "jpeg", "tiff"})
+"""The formats whose text must be recognised."""
+
+_PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"II*\0": "tiff", b"MM\0*": "tiff"}
+_OTHER_PICTURES = (b"GIF8", b"BM", b"RIFF")
 _PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(
@@ -49,13 +56,11 @@ def find_format(data: bytes, path: Path) -> str:
         raise _old_office(data, path)
     if head.startswith(b"{\\rtf"):
         raise _refusal("an RTF file is not read", path, _convert(path))
-    if ending in _PICTURE_ENDINGS or (head.startswith(_PICTURES) and ending not in _TEXT_ENDINGS):
-        raise _refusal(
-            "this is a picture, not text",
-            path,
-            f'recognise its text first: tesseract "{path.name}" "{path.stem}" -l vie (package tesseract-ocr-vie), '
-            f"check the result, and read {path.stem}.txt",
-        )
+    for mark, kind in _PICTURES.items():
+        if head.startswith(mark):
+            return kind
+    if ending in _PICTURE_ENDINGS or (head.startswith(_OTHER_PICTURES) and ending not in _TEXT_ENDINGS):
+        raise _refusal("this picture is not read", path, f"save {path.stem} as .png or .pdf, and read that with --ocr")
     if ending in _HTML_ENDINGS or (ending not in _TEXT_ENDINGS and (_PAGE.match(head) or _SAVED_PAGE.match(head))):
         return "html"
     if ending in _TEXT_ENDINGS:

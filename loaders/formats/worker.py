@@ -1,4 +1,4 @@
-"""The process that reads one foreign file: ``python -m loaders.formats.worker FORMAT NAME MEMORY SECONDS`` < file > JSON.
+"""The process that reads one foreign file: ``python -m loaders.formats.worker FORMAT NAME MEMORY SECONDS [recognise]`` < file > JSON.
 
 It limits itself before it looks at the file, and answers with the text layer and findings, or with an error and its remedy.
 Anything else that happens here ends this process, and :mod:`loaders.formats.confine` says so.
@@ -7,8 +7,10 @@ Anything else that happens here ends this process, and :mod:`loaders.formats.con
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from loaders.formats.kinds import PICTURES
 from loaders.formats.laid import Laid, refuse_large
 from ontology.errors import SourceError
 
@@ -16,7 +18,7 @@ Reads = Callable[[bytes, Path], Laid]
 
 
 def limit_process(memory: int, seconds: int) -> None:
-    """Hold this process to ``memory`` bytes and ``seconds`` of computing; it may write no file and start no process."""
+    """Hold this process to ``memory`` bytes and ``seconds`` of computing; it may write no file, and what it starts is held to the same."""
     if sys.platform == "win32":
         return
     import resource
@@ -32,8 +34,12 @@ def limit_process(memory: int, seconds: int) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def reader_of(kind: str) -> Reads:
+def reader_of(kind: str, *, recognise: bool = False) -> Reads:
     """Return the reader of a format; only its libraries are loaded."""
+    if kind in PICTURES:
+        from loaders.formats.scan import read_picture
+
+        return partial(read_picture, recognise=recognise)
     if kind == "docx":
         from loaders.formats.docx import read_docx
 
@@ -41,7 +47,7 @@ def reader_of(kind: str) -> Reads:
     if kind == "pdf":
         from loaders.formats.pdf import read_pdf
 
-        return read_pdf
+        return partial(read_pdf, recognise=recognise)
     from loaders.formats.html import read_html
 
     return read_html
@@ -49,12 +55,12 @@ def reader_of(kind: str) -> Reads:
 
 def main() -> None:
     """Read the file on standard input and print the answer."""
-    kind, name, memory, seconds = sys.argv[1:]
+    kind, name, memory, seconds, *asked = sys.argv[1:]
     limit_process(int(memory), int(seconds))
     data = sys.stdin.buffer.read()
     path = Path(name)
     try:
-        laid = reader_of(kind)(data, path)
+        laid = reader_of(kind, recognise="recognise" in asked)(data, path)
         refuse_large(laid.text, path)
         if not laid.text.strip():
             raise SourceError(

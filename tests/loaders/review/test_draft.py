@@ -69,7 +69,7 @@ def test_the_table_of_cases_tries_every_check_of_a_draft() -> None:
             "base-amended",
         ),  # need the corpus: tests/server/test_draft.py
         *("two-leads", "measures-unassigned", "no-product", "agency-dissolved"),  # below
-        *("tracked-changes", "legacy-encoding", "page-without-text", "table-not-understood"),  # tests of the reader
+        *("tracked-changes", "legacy-encoding", "page-without-text", "table-not-understood", "recognised-text"),  # tests of the reader
         *("missing-issuer", "missing-masthead", "annex-only"),
     }
     assert set(draft_checks()) == tried | elsewhere
