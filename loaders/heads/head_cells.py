@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loaders.text.lines import Line, clean_passage
+from loaders.text.lines import Line, clean_passage, split_lines
 from loaders.text.passage import Passage, join_passages
 from ontology.folding import UPPER
 
 # A run of blanks parts columns, but not the room left for a number (*Số:      /KH-UBND*) or a day (*ngày      tháng 8*).
 _GAP = re.compile(r"\t+|\|+|(?<![/\s])(?<!Số)(?<!Số:)(?<!số:)(?<!SỐ:)(?<!ngày)(?<!tháng)(?<!năm)\s{4,}(?!/|tháng|năm)")
-_ANY_GAP = re.compile(r"[\t|]|\s{4}")
-"""What every gap has; a line without is one cell."""
+_WIDE = re.compile(r"\s{4}")
 _RULE = re.compile(r"[-_=*~.…\s|–—]*")
 
 
@@ -48,7 +47,7 @@ def find_cells(text: str) -> list[Cell]:
     lines: list[Line] = []
     wanted = _HEAD_LINES
     at = 0
-    for number, raw in enumerate(re.split(r"(?<=\n)|(?<=[\v\f\r])(?!\n)", text)):
+    for number, raw in enumerate(split_lines(text)):
         line = raw.rstrip("\r\n\v\f")
         if line and len(line) < 90 and number + _REACH > wanted and (line.isupper() or _MARK.search(line)):
             wanted = number + _REACH
@@ -90,7 +89,8 @@ _DAY_GOES_ON = re.compile(
 
 def _is_parted(above: str, below: str) -> bool:
     """Tell whether a line break stands inside a place or date."""
-    if _DAY_BEGUN.search(above[-40:]):
+    tail = above[-40:]
+    if "ng" in tail.lower() and _DAY_BEGUN.search(tail):
         return bool(_DAY_GOES_ON.match(below))
     return len(above) < 20 and bool(_PLACE.fullmatch(above)) and bool(_PLACE_AND_DAY.match(below))
 
@@ -99,7 +99,9 @@ def _cells_of(line: Line) -> list[Cell]:
     cells: list[Cell] = []
     at = 0
     column = 0
-    for gap in [*(_GAP.finditer(line.raw) if _ANY_GAP.search(line.raw) else ()), None]:
+    raw = line.raw
+    parted = "\t" in raw or "|" in raw or _WIDE.search(raw) is not None
+    for gap in [*(_GAP.finditer(raw) if parted else ()), None]:
         part = line.raw[at : gap.start() if gap else len(line.raw)]
         if not _RULE.fullmatch(part):
             cells.append(Cell(line.number, column, clean_passage(part, line.start + at)))

@@ -26,6 +26,8 @@ _CLOSE = 6
 """Lines between two lines of one signature."""
 _LONGEST_LINE = 400
 """Characters of a line that is looked at: no signature is longer."""
+_GLANCE, _FEW_SMALL = 24, 9
+"""So many small letters among the first characters, and the line is not in capitals, which are nine tenths of at most 90 letters."""
 _REACH = 16
 """Lines between the office and the name: room for hand and stamp."""
 
@@ -56,6 +58,8 @@ class SigningWords:
         ((), ())
         """
         if len(text) > _LONGEST_LINE:
+            return ()
+        if sum(map(str.islower, text[:_GLANCE])) > _FEW_SMALL:
             return ()
         letters, capitals = sum(map(str.isalpha, text)), sum(map(str.isupper, text))
         if not 3 < letters < 90 or capitals < 0.9 * letters:

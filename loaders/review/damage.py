@@ -12,7 +12,8 @@ from pathlib import Path
 from loaders.text.blocks import Block, Node, Paragraph
 from loaders.text.outline import walk
 from loaders.text.passage import Passage
-from ontology.folding import fold, fold_plain
+from loaders.text.wordlists import squeeze, whole_words
+from ontology.folding import fold, fold_plain, fold_plain_in_place
 from ontology.records import Finding, Severity
 from ontology.table_reading import TABLES, read_table
 
@@ -37,20 +38,19 @@ def load_genre_words(folder: Path | None = None) -> GenreWords:
     for row in read_table((folder or TABLES) / "genre_words.csv", ("phrase", "also", "note")):
         for form in (row.text("phrase"), *row.forms("also")):
             right.setdefault(fold_plain(row["phrase"]), []).append(fold(form))
-    longest = sorted(right, key=lambda key: (-len(key), key))
-    pattern = re.compile(r"(?<![a-z0-9])(?:" + "|".join(key.replace(" ", r"\s") for key in longest) + r")(?![a-z0-9])")
-    return GenreWords({key: tuple(forms) for key, forms in right.items()}, pattern)
+    return GenreWords({key: tuple(forms) for key, forms in right.items()}, re.compile(whole_words(right)))
 
 
 def find_damage(blocks: Sequence[Block], known: GenreWords) -> Iterator[Finding]:
     """Yield a finding for each place where a phrase of the genre carries other accents, or two years run together."""
     for passage in _passages(blocks):
-        plain, folded = fold_plain(passage.text), fold(passage.text)
-        if len(plain) != len(passage.text) or plain == folded:
+        folded = fold(passage.text)
+        plain = fold_plain_in_place(passage.text)
+        if plain == folded:
             continue
         for hit in known.pattern.finditer(plain):
             printed = folded[hit.start() : hit.end()]
-            right = known.right[hit.group()]
+            right = known.right[squeeze(hit.group())]
             if printed not in right and printed != hit.group():
                 yield _finding(passage, hit.start(), hit.end(), right[0])
         for hit in _YEARS.finditer(passage.text):

@@ -58,13 +58,11 @@ def load_role_phrases(folder: Path | None = None) -> tuple[RolePhrase, ...]:
                 row.fail(f"“{row[column]}” is no role", f"write one of: {', '.join(sorted(_ROLES))}")
         if row["objects"] not in {"none", "optional", "required"}:
             row.fail(f"“{row['objects']}” does not say whether objects follow", "write none, optional or required")
-        words = [
-            r"(?:[^\W_]+[\s,]+){0,9}?" if word == "*" else re.escape(word) + r"\s+"
-            for word in fold(row["phrase"]).split()
-        ]
-        pattern = re.compile(r"(?<![^\W_])" + "".join(words).removesuffix(r"\s+") + r"(?![^\W_])")
+        opening, *others = fold(row["phrase"]).split()
+        words = [r"\s+" + (r"(?:[^\W_]+[\s,]+){0,9}?" if word == "*" else re.escape(word)) for word in others]
+        whole = "".join(words).replace(r"{0,9}?\s+", "{0,9}?")
+        pattern = re.compile(rf"{opening}(?<![^\W_]{opening}){whole}(?![^\W_])")  # its first word finds it
         subject = Role(row["subject_role"]) if row["subject_role"] else None
-        opening = fold(row["phrase"]).split()[0]
         phrases.append(RolePhrase(row["phrase"], pattern, subject, row["object_role"] or None, row["objects"], opening))
     return tuple(sorted(phrases, key=lambda item: (-len(item.phrase), item.phrase)))
 

@@ -27,6 +27,9 @@ _AGENCY = re.compile(
     re.IGNORECASE,
 )
 
+_FOOTNOTE = re.compile(r"\[\d+\]|\(\d+\)")
+_LONGEST_HEADER = 160
+"""Characters; no cell with more heads a column."""
 AGENCY_COLUMNS = frozenset({"lead", "lead_advise", "coordinate", "implement", "advise"})
 
 
@@ -45,7 +48,9 @@ class ColumnWords:
         >>> load_column_words().column_of("Cơ quan chủ trì[1]"), load_column_words().column_of("Sản phẩm/ hình thức văn bản")
         ('lead', 'product')
         """
-        folded = tuple(fold_words(re.sub(r"\[\d+\]|\(\d+\)", " ", header)))
+        if len(header) > _LONGEST_HEADER:
+            return None
+        folded = tuple(fold_words(_FOOTNOTE.sub(" ", header)))
         if not folded or len(folded) > 14:
             return None
         if folded in self.forms:

@@ -51,6 +51,9 @@ RANK = {style.name: style.rank for style in STYLES}
 BULLETS = frozenset({"star", "dash", "plus"})
 
 
+_ANY = re.compile("|".join(f"(?:{style.pattern.pattern})" for style in STYLES))
+
+
 def parse_label(text: str) -> tuple[str, str, int]:
     """Return ``(label, style name, length consumed)`` of the number or bullet at the start of ``text``; ``("", "", 0)`` if none.
 
@@ -59,6 +62,8 @@ def parse_label(text: str) -> tuple[str, str, int]:
     >>> parse_label("2.416 triệu đồng"), parse_label("15 tháng"), parse_label("đ) Rà soát")[:2]
     (('', '', 0), ('', '', 0), ('đ)', 'paren_letter'))
     """
+    if _ANY.match(text) is None:
+        return "", "", 0
     for style in STYLES:
         if found := style.pattern.match(text):
             if style.name == "paren_letter" and found.group().strip() in {"tr.", "đ."}:

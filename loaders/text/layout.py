@@ -5,7 +5,7 @@ empty line after each (text pulled from a PDF). A line is joined to the one abov
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -121,7 +121,8 @@ def layout_blocks(text: str, known: ColumnWords, split_names: Iterable[str] = ()
     """
     lines = drop_page_numbers(read_lines(text))
     habit = measure_habit(lines)
-    halves = _halves(tuple(split_names))
+    names = tuple(split_names)
+    halves = cache(lambda: _halves(names))
     blocks: list[Block] = []
     open_lines: list[Line] = []
 
@@ -147,6 +148,10 @@ def layout_blocks(text: str, known: ColumnWords, split_names: Iterable[str] = ()
     return tuple(blocks)
 
 
+_Halves = Callable[[], frozenset[tuple[str, str]]]
+"""Gives the halves of names with a hyphen; few texts need them."""
+
+
 @lru_cache(maxsize=8)
 def _halves(names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     found = set()
@@ -158,13 +163,14 @@ def _halves(names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def _is_split_name(above: str, below: str, halves: frozenset[tuple[str, str]]) -> bool:
+def _is_split_name(above: str, below: str, halves: _Halves) -> bool:
+    known = halves()
     tail = fold(above).rstrip(" -–").split()
     head = re.sub(r"^[-–\s]+", "", fold(below)).split()
-    return any((" ".join(tail[-n:]), " ".join(head[:m])) in halves for n in (1, 2) for m in (1, 2) if len(tail) >= n)
+    return any((" ".join(tail[-n:]), " ".join(head[:m])) in known for n in (1, 2) for m in (1, 2) if len(tail) >= n)
 
 
-def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: frozenset[tuple[str, str]]) -> bool:
+def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: _Halves) -> bool:
     """Tell whether ``line`` belongs to the paragraph of the lines above it."""
     last = open_lines[-1]
     above, below = last.text, line.text

@@ -110,6 +110,22 @@ def _without_double_blanks(passage: Passage) -> Passage:
     return passage.cut()
 
 
+_OTHER_ENDS = re.compile(r"(?<=[\v\f\r])(?!\n)")
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text with their ends; behind a last line end, an empty one.
+
+    >>> split_lines("a\\r\\n b\\f")
+    ['a\\r\\n', ' b\\x0c', '']
+    """
+    parts = text.split("\n")
+    parts[:-1] = [part + "\n" for part in parts[:-1]]
+    if "\r" in text or "\f" in text or "\v" in text:
+        return [piece for part in parts for piece in _OTHER_ENDS.split(part)]
+    return parts
+
+
 def read_lines(text: str) -> list[Line]:
     """Split the source into lines with their offsets; ``\\r\\n``, ``\\n``, vertical tab and form feed end a line.
 
@@ -120,7 +136,7 @@ def read_lines(text: str) -> list[Line]:
     start = 0
     glued = is_glued(text)
     segmented = len(_SEGMENTED.findall(text)) * _SEGMENTED_EVERY > len(text)
-    for number, part in enumerate(re.split(r"(?<=\n)|(?<=[\v\f\r])(?!\n)", text)):
+    for number, part in enumerate(split_lines(text)):
         raw = part.rstrip("\r\n\v\f")
         if part or not lines:
             passage = clean_passage(raw, start, segmented=segmented)

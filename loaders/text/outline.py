@@ -129,9 +129,11 @@ def _add(parent: Node, node: Node) -> None:
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield the node and all below it, in document order."""
-    yield node
-    for child in node.children:
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(reversed(one.children))
 
 
 def ancestors(node: Node) -> Iterator[Node]:

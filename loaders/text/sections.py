@@ -3,12 +3,14 @@
 The words are rows of ``ontology/tables/section_words.csv``; the longest one that begins a heading counts, else the section above decides.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ontology.folding import fold_words
+from ontology.folding import fold, fold_words
 from ontology.table_reading import TABLES, read_table
 
+_WORD = re.compile(r"[^\W_]+|&")
 LONGEST_HEADING = 14
 """Words a heading may have to be known by its first words; longer ones are statements."""
 
@@ -19,6 +21,8 @@ class SectionWords:
 
     forms: dict[tuple[str, ...], str]
     longest: int
+    firsts: frozenset[str]
+    """The words that forms begin with."""
 
     def kind_of(self, title: str) -> str | None:
         """Return the kind of section that a heading (or the words before its colon) opens, or ``None``.
@@ -28,6 +32,9 @@ class SectionWords:
         ('purpose', 'goals', None)
         """
         head = title.split(":", 1)[0]
+        first = _WORD.search(head)
+        if first is None or fold(first.group()) not in self.firsts:
+            return None
         folded = fold_words(head)
         if not folded or (len(folded) > LONGEST_HEADING and ":" not in title and not head.isupper()):
             return None
@@ -42,4 +49,4 @@ def load_section_words(folder: Path | None = None) -> SectionWords:
     """Read ``section_words.csv``; raise ``RegistryError`` for a wrong row."""
     rows = read_table((folder or TABLES) / "section_words.csv", ("form", "section", "note"))
     forms = {tuple(fold_words(row.text("form"))): row.text("section") for row in rows}
-    return SectionWords(forms, max(map(len, forms)))
+    return SectionWords(forms, max(map(len, forms)), frozenset(form[0] for form in forms))

@@ -16,7 +16,8 @@ _TORN = re.compile(
     rf"|(?P<head>{_WORD}) (?P<coda>ng|nh|ch)(?![^\W_])|(?P<vowel>[ơăâêôưỡờớợở]|[^\W\d_]{{2,6}}) (?P<last>[nmtcpi])(?![^\W_]))"
 )
 # What every match has: an onset that is a word, or an ending that is one. Most text has neither and is not looked at further.
-_ALONE = re.compile(rf"[\s“\"(](?:(?i:{_ONSET}) [^\W\d_]|(?<= )(?:ng|nh|ch|[nmctpi])(?![^\W_]))")
+_ONSETS = r"[nN][gG][hH]?|[nNcCgGkKpPtT][hH]|[gG][iI]|[qQ][uU]|[tT][rR]|[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX]"
+_ALONE = re.compile(rf"[\s“\"(](?:(?:{_ONSETS}) [^\W\d_]|(?<= )(?:n[gh]|ch|[nmctpi])(?![^\W_]))")
 _LABELLED = re.compile(r"(?:\d|điểm|khoản|mục|lớp|loại|nhóm|hạng|tiết|phần|cột|thứ|mẫu|ý)\s*$", re.IGNORECASE)
 # Words that begin with a vowel and may stand behind a single letter that is a label or a name ("nhóm B ở xã").
 _WORDS = frozenset(
