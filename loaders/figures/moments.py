@@ -29,6 +29,7 @@ _MOMENT = re.compile(
     | \b(?:quý|quí|q\.?)\s*(?P<q>{_Q}(?:{_JOIN}(?:quý\s+|quí\s+)?{_Q})*)(?:{_OF_YEAR}(?P<qy>{_Y})\b)?    # quý I-II/2022
     | (?<![^\W_])(?P<q2>iv|i{{1,3}})\s?/\s?(?P<qy2>{_Y})\b(?!/)                                           # II/2022
     | \b(?P<hn>0?3|0?6|0?9|ba|sáu|chín)\s+tháng\s+(?P<hw>đầu|cuối)(?:\s+(?:của\s+)?năm(?:\s+(?P<hy>{_Y})\b)?)?   # 6 tháng đầu năm 2022
+    | \bnửa\s+(?P<nw>đầu|cuối)\s+(?:của\s+)?năm(?:\s+(?P<ny>{_Y})\b)?                                    # nửa đầu năm 2022
     | \b(?P<pw>đầu|giữa|cuối)\s+năm(?:\s+(?P<py>{_Y})\b)?                                                # cuối năm 2022
     | (?<![\d/.,])(?:năm\s+)?(?P<ya>{_Y})\s*[-–—÷]\s*(?:năm\s+)?(?P<yb>{_Y})\b(?![/.,]\d)                # 2021 - 2025
     | (?<![\d/.,])(?P<yc>{_Y})(?P<yd>{_Y})\b                                                             # 20212025: the hyphen lost
@@ -38,7 +39,7 @@ _MOMENT = re.compile(
 )
 _MOMENTS = Anchored(
     re.compile(
-        r"\d|n(?=gày\s|ăm\s)|t(?=háng|\d)|q(?=u[ýí]|\.?\s*[1-4il])|i(?=[iv]{0,2}\s?/)|b(?=a\s+tháng)|s(?=áu\s+tháng)"
+        r"\d|n(?=gày\s|ăm\s|ửa\s)|t(?=háng|\d)|q(?=u[ýí]|\.?\s*[1-4il])|i(?=[iv]{0,2}\s?/)|b(?=a\s+tháng)|s(?=áu\s+tháng)"
         r"|c(?=hín\s+tháng|uối\s+năm)|đ(?=ầu\s+năm)|g(?=iữa\s+năm)"
     ),
     _MOMENT,
@@ -71,6 +72,9 @@ _TIMING_KINDS = [
     "attribute",
     "doing",
     "numeral",
+    "term_latest",
+    "term_within",
+    "term_since",
 ]
 
 
@@ -177,6 +181,9 @@ def _moment(found: re.Match[str]) -> Moment | None:
         months_long = {"ba": 3, "sáu": 6, "chín": 9}.get(part["hn"]) or int(part["hn"])
         first, last = (1, months_long) if part["hw"] == "đầu" else (13 - months_long, 12)
         return made("half", part["hy"], (first, 1), (last, 0))
+    if part["nw"]:
+        first, last = (1, 6) if part["nw"] == "đầu" else (7, 12)
+        return made("half", part["ny"], (first, 1), (last, 0))
     if part["pw"]:
         return made("part", part["py"], (1, 1), (12, 31), part["pw"])
     if part["yy"]:

@@ -50,7 +50,8 @@ def _pattern() -> re.Pattern[str]:
     unit = r"(?:tháng|năm|quý|quí)"
     return re.compile(
         rf"""
-          \b(?P<times>{number})\s*lần\s*(?:/|trong|mỗi|một)\s*(?:0?1\s*|một\s+)?(?P<per>{unit})\b      # 2 lần/năm
+          \b(?:mỗi|một|1|01)\s+(?P<in>{unit})\s+(?:(?:ít\s+nhất|tối\s+thiểu|tổ\s+chức)\s+)?(?P<often>{number})\s*lần\b   # mỗi năm 02 lần
+        | \b(?P<times>{number})\s*lần\s*(?:/|trong|mỗi|một)\s*(?:0?1\s*|một\s+)?(?P<per>{unit})\b      # 2 lần/năm
         | \b(?P<word>{table.pattern("recurrence")})\b
         | \b(?P<every>{number})\s*(?P<unit>{unit})\s*(?:/|một|mỗi)?\s*(?:0?1\s+|một\s+)?lần\b          # 02 năm/lần
         | \b(?P<one>{unit})\s*/\s*(?:0?1\s*)?lần\b                                                     # quý/lần
@@ -81,9 +82,9 @@ def find_recurrences(masked: str) -> list[RecurrenceMention]:
         weak = False
         if part["word"]:
             code = Recurrence(codes[" ".join(part["word"].split())])
-        elif part["times"]:
-            times = _count(part["times"])
-            months = _UNIT_MONTHS[part["per"]] / times if times else 0.0
+        elif part["times"] or part["often"]:
+            times = _count(part["times"] or part["often"])
+            months = _UNIT_MONTHS[part["per"] or part["in"]] / times if times else 0.0
             code = _MONTHS.get(int(months), Recurrence.PERIODIC) if months == int(months) else Recurrence.PERIODIC
         elif part["every"]:
             code = _every(_count(part["every"]), part["unit"])
@@ -95,7 +96,8 @@ def find_recurrences(masked: str) -> list[RecurrenceMention]:
             number, unit = _count(part["some"]), part["some_unit"]
             lead = masked[max(0, match.start() - 24) : match.start()]
             behind = re.search(r"định\s+k[ỳì]\s*\(?\s*$", lead)
-            if unit == "năm" and (behind is None or part["some"] == "năm"):
+            listed = number == 1 and bool(found) and _JOINT.fullmatch(masked, found[-1].end, match.start())
+            if unit == "năm" and (behind is None or part["some"] == "năm") and not listed:
                 continue  # "Kế hoạch 5 năm", "03 năm": a length, not a rhythm
             if unit == "tháng" and number not in {3, 6, 9, 12} and behind is None:
                 continue
@@ -104,6 +106,10 @@ def find_recurrences(masked: str) -> list[RecurrenceMention]:
             code, weak = _every(number, unit), behind is None
         found.append(RecurrenceMention(*match.span(), code, weak))
     return found
+
+
+_JOINT = re.compile(r"\s*(?:,|/|;|và|hoặc)\s*")
+"""What stands between the rhythms of one list: *6 tháng, 1 năm*."""
 
 
 def _every(number: int, unit: str) -> Recurrence:

@@ -9,6 +9,7 @@ What a careful clerk would write, where the words leave a choice:
   neither interval nor code: the text alone.
 - A day or month without a year takes the year of the next moment, of the one before, or ``default_year``; where it comes
   back every year it has no interval.
+- A term (*trong thời hạn 30 ngày kể từ ngày …*) has an interval only where the words name the day that it runs from.
 - A cell that says *Đã hoàn thành* has no interval; ``date`` is the last date in it, that of the document or of the event.
 """
 
@@ -18,6 +19,7 @@ from functools import cache
 
 from loaders.figures.moments import Moment, find_moments, masked_text, timing_words, with_years
 from loaders.figures.recurrences import RecurrenceMention, codes_of, find_recurrences
+from loaders.figures.terms import Term, find_terms
 from loaders.text.wordlists import squeeze
 from ontology.records import Recurrence, Timing
 
@@ -43,14 +45,35 @@ def parse_timing(text: str, *, default_year: int | None = None) -> Timing | None
         days = [m for m in find_moments(masked_text(printed, dates_kept=True)) if m.unit == "day" and m.year]
         return Timing(printed, completed=True, date=days[-1].last.isoformat() if days else None)
     masked = masked_text(printed)
+    if (done := _done_inside().search(masked)) is not None:
+        masked = masked[: done.start()]  # "Năm 2023 (đã hoàn thành)"
+        return Timing(printed, *_interval(masked, with_years(find_moments(masked), default_year)), completed=True)
     moments, rhythm = read_times(masked)
     codes = codes_of(rhythm, masked)
+    if (term := find_terms(masked)) and not codes:
+        return Timing(printed, *_interval_of(term[0], moments, default_year))
     if any(code not in {Recurrence.PERIODIC, Recurrence.ADHOC} for code in codes):
         moments = [moment for moment in moments if moment.year is not None]
     start, end = _interval(masked, with_years(moments, default_year))
     if default_year is not None and _WITHIN_YEAR.fullmatch(masked):
         return Timing(printed, f"{default_year}-01-01", f"{default_year}-12-31")
     return Timing(printed, start, end, codes)
+
+
+@cache
+def _done_inside() -> re.Pattern[str]:
+    return re.compile(r"\s*\(\s*" + timing_words().pattern("completed") + r"\s*\)\W*$")
+
+
+def _interval_of(
+    term: Term, moments: list[Moment], default_year: int | None
+) -> tuple[str | None, str | None]:
+    """Return the interval of a term that runs from a day the words name; one that runs from an event has none."""
+    days = [m for m in with_years(moments, default_year) if m.unit == "day" and m.start >= term.counted_from]
+    if not days or not term.runs_on:
+        return None, None
+    start, end = days[0].first, term.end_from(days[0].first)
+    return start.isoformat(), end.isoformat() if end is not None else None
 
 
 _WITHIN_YEAR = re.compile(r"\W*(?:(?:thường\s+xuyên|thực\s+hiện|hoàn\s+thành)\s+)?(?:trong|cả)\s+năm\W*")
@@ -99,6 +122,7 @@ def bound_of(masked: str, moment: Moment, floor: int) -> tuple[str, int]:
 
 
 _AND = re.compile(r"\s*(?:,|;|và|hoặc)\s*")
+_TO = re.compile(r"\s*[-–—÷]\s*")
 _SINCE_DAY = re.compile(r"\btừ\s+(?:ngày\s+)?(\d{1,2})\s*$")
 """*từ ngày 15 đến ngày 30/6/2022*: the first day has no month of its own."""
 
@@ -120,6 +144,8 @@ def _interval(masked: str, moments: list[Moment]) -> tuple[str | None, str | Non
             kind = before  # "trước 15/6 và 15/12"
         if kind == "from" and _is_span(moment):
             kind = ""  # "từ 2021-2025"
+        if not kind and before == "from" and _TO.fullmatch(masked, floor, at):
+            kind = "until"  # "Từ tháng 4/2022 - 2025"
         if kind == "until" and (since := _SINCE_DAY.search(masked, floor, at)) is not None:
             starts.append(moment.first.replace(day=min(int(since[1]), moment.first.day)))
         before, floor = kind, moment.end

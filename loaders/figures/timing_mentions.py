@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from loaders.figures.moments import Moment, masked_text, timing_words
 from loaders.figures.recurrences import RecurrenceMention
+from loaders.figures.terms import find_terms
 from loaders.figures.timing import bound_of, parse_timing, read_times
 from loaders.text.passage import Passage
 from ontology.records import Recurrence, Timing
@@ -84,15 +85,22 @@ def _labelled(masked: str) -> list[tuple[int, int]]:
 
 
 _CLAUSE_END = re.compile(r"[;)]|\.(?=\s|$)|\s[-+*]\s(?=[^;.:\d]{3,60}:)|$")
+_BLANKS = re.compile(r"\s*(?:của\s+)?")
 _DONE = re.compile(r"^(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?")
 
 
 def _stretches(masked: str) -> list[_Stretch]:
     moments, rhythm = read_times(masked)
-    found: list[_Stretch] = []
+    terms = find_terms(masked)
+    found = [_Stretch(term.start, term.end, rhythm=False) for term in terms]
+    moments = [m for m in moments if not any(term.start <= m.start < term.end for term in terms)]
+    rhythm = [r for r in rhythm if not any(term.start <= r.start < term.end for term in terms)]
     floor = 0
     for i, moment in enumerate(moments):
         kind, at = bound_of(masked, moment, floor)
+        yearly = moment.year is None and any(
+            _BLANKS.fullmatch(masked, moment.end, r.start) for r in rhythm if not r.weak
+        )
         follows = (
             bool(found)
             and not found[-1].weak
@@ -104,7 +112,11 @@ def _stretches(masked: str) -> list[_Stretch]:
             at = moment.start  # "hoàn thành trong Quý IV/2023": the quarter is the timing
         else:
             at += len(_DONE.findall(masked[at : at + 20])[0])
-        if _is_due(masked, moment, kind, at, moments[i + 1 : i + 2]) or (follows and kind in {"until", "before", ""}):
+        if (
+            _is_due(masked, moment, kind, at, moments[i + 1 : i + 2])
+            or (follows and kind in {"until", "before", ""})
+            or yearly
+        ):
             found.append(_Stretch(at, moment.end, rhythm=False))
         elif moment.unit == "year" and masked.startswith("năm", moment.start):
             found.append(_Stretch(moment.start, moment.end, rhythm=True, weak=True))  # "năm 2022 hoặc đột xuất"
@@ -125,7 +137,9 @@ def _floor_of(stretches: list[_Stretch], before: int) -> int:
 def _lead_in() -> re.Pattern[str]:
     """*theo* (định kỳ); *trước ngày 15 tháng* (cuối quý); *vào ngày 20* (hằng tháng)."""
     bounds = timing_words().pattern("before", "until")
-    return re.compile(rf"(?:\btheo\s+|\b(?:{bounds}\s+)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:tháng\s+)?(?:của\s+)?)$")
+    return re.compile(
+        rf"(?:\btheo\s+|\btừ\s+ngày\s+\d{{1,2}}\s+đến\s+ngày\s+\d{{1,2}}\s+|\b(?:{bounds}\s+)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:tháng\s+)?(?:của\s+)?)$"
+    )
 
 
 def _is_due(masked: str, moment: Moment, kind: str, at: int, following: list[Moment]) -> bool:
@@ -135,7 +149,8 @@ def _is_due(masked: str, moment: Moment, kind: str, at: int, following: list[Mom
     if moment.unit == "quarter":
         return True
     if moment.unit in {"day", "half", "part"}:
-        return kind != "" and not (kind == "from" and not _closes(masked, moment, following))
+        begins = kind != "from" or _closes(masked, moment, following) or _BEGINNING.search(masked, 0, at) is not None
+        return kind != "" and begins
     if moment.unit == "month":
         return kind != "" or moment.year is not None
     if kind == "" and moment.unit == "year":
@@ -149,6 +164,10 @@ def _is_due(masked: str, moment: Moment, kind: str, at: int, following: list[Mom
     if kind == "from":
         return _closes(masked, moment, following)
     return kind in {"before", "within"}
+
+
+_BEGINNING = re.compile(r"(?<![^\W_])(?:thực\s+hiện|triển\s+khai|áp\s+dụng|vận\s+hành|bắt\s+đầu|sử\s+dụng)\s*$")
+"""*thực hiện từ ngày 01/7/2025* says when; *được ban hành từ ngày …* does not."""
 
 
 @cache

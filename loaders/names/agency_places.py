@@ -16,7 +16,7 @@ from ontology.registry import holds_on
 # "các tinh, thành phố" is OCR for "các tỉnh": the plural words are compared without diacritics.
 _KIND = r"(?:tinh|thanh pho|tp|huyen|thi xa|tx|quan|xa|phuong|thi tran|tt|dac khu|dia phuong)"
 _PLURAL = re.compile(
-    rf"(?:(?:cua |tai |o )?(?:cac|toan the cac)\s+{_KIND}|{_KIND}\s*(?:,|va|/)\s*{_KIND})\b(?:\s*(?:,|va|;|/|-)?\s*{_KIND}\b(?!\s+(?:uy|doan)\b))*"
+    rf"(?:(?:cua |tai |o )?(?:cac|toan the cac)\s+{_KIND}|{_KIND}\s*(?:,|va|/)\s*{_KIND}(?!\s+(?:uy|doan)\b))\b(?:\s*(?:,|va|;|/|-)?\s*{_KIND}\b(?!\s+(?:uy|doan)\b))*"
     r"(?:\s*,?\s*(?:truc thuoc|thuoc)\s+(?:trung uong|tw|tinh))?(?:\s+(?:trong|tren dia ban|cua|thuoc)\s+(?:toan\s+)?(?:tinh|huyen|thanh pho)\b)?"
 )
 _LEVEL = re.compile(

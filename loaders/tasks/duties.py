@@ -80,8 +80,18 @@ def read_duty(
         inside = [m for m in mentions if start <= m.start < end]
         above = owners if n == 0 else ()
         required = subject_required and n == 0 and not opens_with_subject(text, mentions, grammar.index)
-        duties.extend(_read_part(passage, start, end, inside, grammar, above, required))
+        read = _read_part(passage, start, end, inside, grammar, above, required)
+        asked = bool(duties) and any(item.rule == "phrase:đề nghị" for item in duties[0].given)
+        duties.extend(_asked(duty) for duty in read) if asked else duties.extend(read)
     return tuple(duties)
+
+
+def _asked(duty: Duty) -> Duty:
+    """Return a clause behind *Đề nghị Mặt trận …;* as asked for too, where its subject stands outside the command line."""
+    if not any(item.rule == "subject" and is_front(item.agent.mention) for item in duty.given):
+        return duty
+    given = (replace(i, role=Role.REQUEST, rule="phrase:đề nghị") if i.rule == "subject" else i for i in duty.given)
+    return replace(duty, given=tuple(given))
 
 
 def _read_part(

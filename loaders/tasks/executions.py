@@ -6,6 +6,7 @@ Mặt trận …* in a letter or a closing paragraph binds the one it is said to
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from loaders.names.agencies import find_agencies
@@ -112,12 +113,26 @@ def ends_basis(text: str) -> bool:
     return text.rstrip().endswith((";", ",")) and is_basis(text)
 
 
+_OPENING = re.compile(r"\W*trên đây là\b[^.]*?,\s*")
+
+
+def _without_opening(sentence: Passage, grammar: DutyGrammar) -> Passage:
+    """Return a sentence without *Trên đây là Kế hoạch …,* before who orders, or before the order."""
+    folded = fold(sentence.text)
+    order = _ORDER.search(folded)
+    if order is None or not _OPENING.match(folded, 0, order.start()):
+        return sentence
+    mentions = find_agencies(sentence.text, grammar.context, grammar.index)
+    by = next((m for m in mentions if not folded[m.end : order.start()].strip() and m.end <= order.start()), None)
+    return sentence.cut(by.start if by is not None else order.start())
+
+
 def read_orders(passage: Passage, grammar: DutyGrammar) -> tuple[Duty, ...]:
     """Read a paragraph sentence by sentence: each *giao / đề nghị / yêu cầu X …* is a duty of X."""
     duties: list[Duty] = []
     start = 0
     for end in [m.end() for m in re.finditer(rf"\.\s+(?=[{UPPER}])|$", passage.text)]:
-        part = passage.cut(start, end)
+        part = _without_opening(passage.cut(start, end), grammar)
         orders = [*(m.start() for m in _ORDER.finditer(fold(part.text))), len(part)]
         given: list[RoleGiven] = []
         for low, high in pairwise(orders):
@@ -130,3 +145,28 @@ def read_orders(passage: Passage, grammar: DutyGrammar) -> tuple[Duty, ...]:
             duties.append(Duty(at, at + len(part), once(given)))
         start = end
     return tuple(duties)
+
+
+def read_among_figures(passage: Passage, grammar: DutyGrammar, *, ordered: bool) -> tuple[Duty, ...]:
+    """Read a paragraph about money: the sentences that say who leads or that order somebody.
+
+    ``ordered``: it is one of a list of orders, so that a subject with any verb of duty has one.
+    """
+    duties: list[Duty] = []
+    start = 0
+    for end in [m.end() for m in re.finditer(rf"\.\s+(?=[{UPPER}])|$", passage.text)]:
+        part = passage.cut(start, end)
+        mentions = find_agencies(part.text, grammar.context, grammar.index)
+        bare = is_tasked(part.text, grammar) or (ordered and opens_with_subject(part.text, mentions, grammar.index))
+        if _FIRST_ORDER.match(fold(part.text[:20])):
+            read = read_orders(part, grammar)
+        else:
+            read = read_duty(part, grammar, subject_required=not bare)
+            read = tuple(d for d in read if bare or any(given.role is Role.LEAD for given in d.given))
+        at = passage.text.index(part.text, start)
+        duties += [replace(duty, start=at + duty.start, end=at + duty.end) for duty in read]
+        start = end
+    return tuple(duties)
+
+
+_FIRST_ORDER = re.compile(r"\W*(?:giao|yêu cầu)\s+(?!của\b)")

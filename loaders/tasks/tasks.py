@@ -32,6 +32,7 @@ from loaders.tasks.executions import (
     is_execution,
     is_narrated,
     orders_what_follows,
+    read_among_figures,
     read_article,
     read_orders,
 )
@@ -199,7 +200,12 @@ class _TaskReader:
             kind = self.setting.sections.kind_of(passage.text)
         if kind is None and self.setting.sections.kind_of(passage.text) == "funds":
             kind = "funds"
+        ordered = state.kind == "organisation"
         state.kind = kind or state.kind
+        if state.kind == "funds" and not node.children and state.in_body:
+            duties = read_among_figures(passage, self.setting.grammar, ordered=ordered)
+            for n, duty in enumerate(duties, 1):
+                self._add_duty(node, passage, state, duty, n if len(duties) > 1 else None)
         if state.kind in _SKIPPED or not passage.has_words or _BRACKETED.match(passage.text):
             return
         if node.kind == "plain" and passage.text.rstrip().endswith(":") and not node.children:

@@ -13,7 +13,7 @@ from loaders.text.columns import AGENCY_COLUMNS, ColumnWords, fits
 from loaders.text.passage import Passage
 from ontology.folding import UPPER
 
-_LABEL = re.compile(r"(?:^|(?<=[.;])\s*[-–+*]?\s*|\s[-–+*]\s+)(?P<label>[^\W\d_](?:(?!\s[-–+*]\s)[^:;.()]){3,45}):\s*")
+_LABEL = re.compile(r"(?:^|(?<=[.;(])\s*[-–+*]?\s*|\s[-–+*]\s+)(?P<label>[^\W\d_](?:(?!\s[-–+*]\s)[^:;.()]){3,45}):\s*")
 _COLUMNS = AGENCY_COLUMNS | {"time", "product", "submit_to", "budget", "budget_source", "note"}
 
 
@@ -31,6 +31,25 @@ _ROLE_VERB = re.compile(r"^[^.;]*\b(?:chủ trì|phối hợp)\b")
 def _is_prose(text: str, column: str) -> bool:
     """Tell a sentence from a cell: *Phân công thực hiện: Sở X chủ trì, phối hợp với …* says its roles itself."""
     return column == "implement" and _ROLE_VERB.match(text) is not None
+
+
+_DUE = re.compile(r";\s*(?:hoàn thành|xong|thực hiện|thời gian|trình)?\s*", re.IGNORECASE)
+
+
+def _part_due(cell: Passage) -> tuple[Passage, Passage | None]:
+    """Part from agencies what says when, behind a semicolon and without a label: *Phối hợp: Sở X; hoàn thành trước ngày 30/9*."""
+    for mark in _DUE.finditer(cell.text):
+        if fits(cell.text[mark.end() :], "time") > 0:
+            return cell.cut(0, mark.start()), cell.cut(mark.end())
+    return cell, None
+
+
+def _without_bracket(cell: Passage) -> Passage:
+    """Drop the bracket that closes all labels, with the stop behind it: *(Chủ trì: Sở X; thời gian: 2025).*"""
+    text = cell.text.rstrip(" .;-–")
+    if text.endswith(")") and text.count(")") > text.count("("):
+        text = text[:-1].rstrip(" .;-–")
+    return cell.cut(0, len(text))
 
 
 _NOTHING = Labelled(Passage("", ()), {})
@@ -61,9 +80,13 @@ def read_labels(passage: Passage, known: ColumnWords) -> Labelled:
         if rest is not None and fits(cell.text[rest.end() :], column) < 0:
             cells["content"] = (cell.cut(rest.end()),)
             cell = cell.cut(0, rest.start())
-        text = cell.text.rstrip(" .;-–")
-        if text:
-            cells[column] = (*cells.get(column, ()), cell.cut(0, len(text)))
+        cell = _without_bracket(cell)
+        if column in AGENCY_COLUMNS:
+            cell, due = _part_due(cell)
+            if due is not None:
+                cells["time"] = (*cells.get("time", ()), due)
+        if cell.text:
+            cells[column] = (*cells.get(column, ()), cell)
     head = passage.cut(0, labels[0][0].start())
     return Labelled(head.cut(0, len(head.text.rstrip(" .;:-–+*("))), cells)
 

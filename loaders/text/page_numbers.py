@@ -1,7 +1,7 @@
 """Lines that hold nothing but the number of a page, as text pulled from a PDF keeps them between its paragraphs.
 
-A page number counts on from the one before it, a page's worth of lines apart, and has empty lines around it or stands in the middle
-of the line; the numbers of rows and items come thicker. Guaranteed afterwards: the lines around a page number follow each other, and the one behind it knows.
+A page number counts on from the one before it, a page's worth of lines apart, and has empty lines around it, stands in the middle
+of the line, or at its edge where all others are indented; the numbers of rows and items come thicker. Guaranteed afterwards: the lines around a page number follow each other, and the one behind it knows.
 """
 
 import re
@@ -62,5 +62,7 @@ def _number_of(lines: Sequence[Line], at: int) -> int | None:
     match = _PAGE.fullmatch(line.text)
     if match is None or "\t" in line.raw or "|" in line.raw:
         return None
-    above, below = (not 0 <= i < len(lines) or not lines[i].raw.strip() for i in (at - 1, at + 1))
-    return int(match["number"]) if (above and below) or _CENTRED.match(line.raw) else None
+    above, below = (lines[i].raw if 0 <= i < len(lines) else "" for i in (at - 1, at + 1))
+    alone = not above.strip() and not below.strip()
+    outdented = not line.raw[0].isspace() and all(one[:1] in " \t" and one.strip() for one in (above, below))
+    return int(match["number"]) if alone or outdented or _CENTRED.match(line.raw) else None

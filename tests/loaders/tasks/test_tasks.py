@@ -262,6 +262,22 @@ I. NHIỆM VỤ
 """,
         ["I.1 duty: lead Sở Y tế"],
     ),
+    "who-answers-for-money": (
+        """I. NHIỆM VỤ
+1. Truyền thông.
+II. KINH PHÍ THỰC HIỆN
+1. Kinh phí thực hiện: 500 triệu đồng. Sở Y tế chủ trì, phối hợp với Sở Tài chính phân bổ.
+2. Sở Tài chính bố trí kinh phí.
+""",
+        ["I.1 content", "II.1 duty: lead Sở Y tế, coordinate Sở Tài chính"],
+    ),
+    "money-among-orders": (
+        """Chủ tịch UBND tỉnh yêu cầu:
+1. Giám đốc Sở Y tế rà soát.
+2. Kinh phí thực hiện: 500 triệu đồng. Các sở, ban, ngành hoàn thành quyết toán.
+""",
+        ["1 duty: implement Giám đốc Sở Y tế", "2 duty: implement Các sở, ban, ngành"],
+    ),
     "nothing-to-do": ("I. MỤC TIÊU\n1. Giảm 2% hộ nghèo.\n", []),
 }
 
@@ -304,6 +320,13 @@ def test_a_finished_row_names_the_document_that_came_out(read_plan: ReadText) ->
     assert task.result_document == "9002/QĐ-UBND"
     assert task.timing is not None
     assert (task.timing.completed, task.timing.date) == (True, "2022-01-05")
+
+
+def test_a_closing_order_begins_where_it_is_given(read_plan: ReadText) -> None:
+    (_first, order) = read_plan(
+        "I. NHIỆM VỤ\n1. Tuyên truyền.\nTrên đây là Kế hoạch, UBND tỉnh yêu cầu các sở thực hiện./.\n"
+    ).tasks
+    assert order.text == "UBND tỉnh yêu cầu các sở thực hiện./."
 
 
 def test_two_paragraphs_of_one_number_have_two_ids(read_plan: ReadText) -> None:

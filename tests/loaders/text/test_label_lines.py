@@ -25,6 +25,21 @@ from loaders.text.outline import build_outline
             "Tập huấn",
             {"lead": "Sở Y tế", "coordinate": "Sở Nội vụ"},
         ),
+        (
+            "Xây dựng kiến trúc (Cơ quan chủ trì: Sở Y tế; cơ quan phối hợp: các sở, ban, ngành).",
+            "Xây dựng kiến trúc",
+            {"lead": "Sở Y tế", "coordinate": "các sở, ban, ngành"},
+        ),
+        (
+            "Tập huấn (Chủ trì: Sở Nội vụ; phối hợp: Sở Y tế; hoàn thành trước ngày 30/9/2024).",
+            "Tập huấn",
+            {"lead": "Sở Nội vụ", "coordinate": "Sở Y tế", "time": "trước ngày 30/9/2024"},
+        ),
+        (
+            "Chủ trì: Sở Y tế (Chi cục Dân số)",
+            "",
+            {"lead": "Sở Y tế (Chi cục Dân số)"},
+        ),
         ("Sản phẩm: Báo cáo; Thời hạn: 30/6", "", {"product": "Báo cáo", "time": "30/6"}),
         (
             "Cơ quan thực hiện: Sở Y tế. Tổ chức khám bệnh cho hộ nghèo.",

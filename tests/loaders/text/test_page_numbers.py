@@ -41,3 +41,9 @@ def test_a_paragraph_goes_on_over_a_page_and_its_quote_leaves_the_number_out(col
         "Sở Y tế kiểm tra và tổng",
         "hợp báo cáo kết quả.",
     ]
+
+
+def test_a_number_at_the_edge_of_an_indented_text_is_a_page() -> None:
+    indented = "\n".join(f"\t{line}" for line in LONG_PAGE.split("\n"))
+    assert "2" not in texts(f"{indented}\n2\n{indented}")
+    assert "2" in texts(f"{LONG_PAGE}\n2\n{LONG_PAGE}")
