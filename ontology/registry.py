@@ -36,7 +36,7 @@ from ontology.entities import (
     Target,
     Title,
 )
-from ontology.folding import plain_key
+from ontology.folding import fold_words, plain_key
 from ontology.namespaces import slug
 from ontology.registry_checks import RegistryEntries, check_registry, read_registry
 from ontology.registry_forms import Speller, collect_symbols, fill_kind, find_name_forms, find_place_forms
@@ -280,6 +280,18 @@ class Registry:
         A district's name alone is left out: too many are common words (*Thống Nhất*, *Hòa Bình*).
         """
         return tuple(sorted(set(find_place_forms(self))))
+
+    def laws_named(self, name: str) -> tuple[NamedLaw, ...]:
+        """Return the laws of a name, in the order of the table; signs and case do not matter."""
+        return self._laws_by_words.get(" ".join(fold_words(name)), ())
+
+    @cached_property
+    def _laws_by_words(self) -> Mapping[str, tuple[NamedLaw, ...]]:
+        found: dict[str, dict[str, NamedLaw]] = {}
+        for id, law in self.laws.items():
+            for name in (law.name, *law.names):
+                found.setdefault(" ".join(fold_words(name)), {})[id] = law
+        return {words: tuple(laws.values()) for words, laws in found.items()}
 
     # Numbers and symbols
 

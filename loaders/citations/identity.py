@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from loaders.citations.citation_grammar import Cited
 from loaders.names.issuers import above, agency_on_day, resolve_issuer
 from ontology.entities import Agency, Jurisdiction, Level, NamedLaw
-from ontology.folding import fold, fold_words
+from ontology.folding import fold
 from ontology.namespaces import mint, mint_document, number_key, slug
 from ontology.registry import Registry
 
@@ -88,8 +88,7 @@ def law_named(name: str, day: str | None, registry: Registry, before: str | None
     A year alone picks the law of that year, and so does a slip in day or month where the year had one such law only; a date in
     another year gives ``None``.
     """
-    key = fold_words(name)
-    same = [law for law in registry.laws.values() if any(fold_words(one) == key for one in (law.name, *law.names))]
+    same = registry.laws_named(name)
     if day is not None:
         exact = next((law for law in same if law.date.startswith(day) or day.startswith(law.date)), None)
         of_year = [law for law in same if law.date[:4] == day[:4]]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from loaders.figures.numerals import NUMERAL, parse_number
+from loaders.text.anchors import Anchored
 from loaders.text.wordlists import WordList, load_words, squeeze
 from ontology.folding import fold
 
@@ -30,16 +31,17 @@ def money_words() -> WordList:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _amounts() -> Anchored:
     table = money_words()
     unit, not_money, foreign = table.pattern("unit"), table.pattern("not_money"), table.pattern("foreign")
-    return re.compile(
+    pattern = re.compile(
         rf"""(?<![\d.,/\-])(?P<number>{NUMERAL})
              (?:\s*(?:-|–|—|đến|tới)\s*(?P<to>{NUMERAL}))?
              \s*(?P<unit>{unit})(?![^\W_])
              (?!\s+{not_money}\b)(?!\s*{foreign}\b)""",
         re.VERBOSE,
     )
+    return Anchored(re.compile(r"\d"), pattern)
 
 
 @cache
@@ -62,7 +64,7 @@ def find_amounts(text: str) -> list[Amount]:
     units, bare = money_words().values("unit"), money_words().values("bare")
     found: list[Amount] = []
     scale: Decimal | None = None
-    for match in _pattern().finditer(folded):
+    for match in _amounts().finditer(folded):
         unit = squeeze(match["unit"])
         if unit in bare and not _AFTER_BARE.match(folded, match.end()):
             continue

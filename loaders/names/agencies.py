@@ -14,6 +14,7 @@ from loaders.names.agency_grammar import (
     LIST_HEADS,
     OPEN_HEAD,
     OPEN_STARTS,
+    PLURAL_STARTS,
     STARTS,
     TITLE_STARTS,
     TITLES,
@@ -100,7 +101,9 @@ def _find_name(
     if listed := _find_list(given, i, context, index):
         return listed
     best = _best_match(given, i, index.names.matches(words, i), context, index)
-    group = GROUP.match(given.text, words[i].start) if words[i].key in GROUP_STARTS else None
+    group = None
+    if words[i].key in GROUP_STARTS and (titled or words[i].key in PLURAL_STARTS or _RELATED in given.folded):
+        group = GROUP.match(given.text, words[i].start)
     if group is not None and _is_group(group, given, best, titled):
         mention = name_group(given.text, group.start(), group.end(), bool(group["vague"]), context, index)
         return [mention], _word_at(words, group.end(), i)
@@ -116,6 +119,10 @@ def _find_name(
         if (opened := _find_open(given, i, context, index)) is not None:
             return [opened], _word_at(words, opened.end, i)
     return [], i + 1
+
+
+_RELATED = "liên"
+"""*các đơn vị liên quan*: without *các* only these words make a group."""
 
 
 def _is_group(group: "re.Match[str]", given: SplitText, best: AgencyMention | None, titled: bool) -> bool:

@@ -83,7 +83,8 @@ TITLES = re.compile(
     rf"(?:(?:{'|'.join(_BEFORE_TITLE)})\s+)?(?:{'|'.join(_TITLE_WORDS)})\s+(?=\w)",
     re.IGNORECASE,
 )
-GROUP_STARTS = _firsts(("tất cả", *_PLURALS, *(noun for noun, _ in _GROUP_NOUNS)))
+PLURAL_STARTS = _firsts(("tất cả", *_PLURALS))
+GROUP_STARTS = PLURAL_STARTS | _firsts(noun for noun, _ in _GROUP_NOUNS)
 """First words that the pattern of groups can begin with; no other word is worth trying it."""
 OPEN_STARTS = _firsts(_OPEN_HEADS)
 OPEN_HEAD = re.compile(rf"(?:{'|'.join(_OPEN_HEADS)})\b")

@@ -13,11 +13,11 @@ from loaders.text.blocks import Block, Node, Paragraph
 from loaders.text.outline import walk
 from loaders.text.passage import Passage
 from loaders.text.wordlists import squeeze, whole_words
-from ontology.folding import fold, fold_plain, fold_plain_in_place
+from ontology.folding import UPPER, bare_letters, fold, fold_plain
 from ontology.records import Finding, Severity
 from ontology.table_reading import TABLES, read_table
 
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d(?!\d)")
+_YEARS = re.compile(r"(?:1(?<!\d1)9|2(?<!\d2)0)\d\d(?:19|20)\d\d(?!\d)")
 _ANNEX_NAMED = re.compile(
     r"\([^()]{0,40}phụ lục(?:\s+(?:chi tiết|số|kèm theo))*\s*(?P<number>\d{1,2}|[ivx]{1,4})?[^()]{0,60}(?:kèm|đính)[^()]{0,30}\)"
 )
@@ -38,20 +38,31 @@ def load_genre_words(folder: Path | None = None) -> GenreWords:
     for row in read_table((folder or TABLES) / "genre_words.csv", ("phrase", "also", "note")):
         for form in (row.text("phrase"), *row.forms("also")):
             right.setdefault(fold_plain(row["phrase"]), []).append(fold(form))
-    return GenreWords({key: tuple(forms) for key, forms in right.items()}, re.compile(whole_words(right)))
+    return GenreWords(
+        {key: tuple(forms) for key, forms in right.items()}, re.compile(_however_accented(whole_words(right)))
+    )
+
+
+def _however_accented(pattern: str) -> str:
+    """Return a pattern of bare letters as one of letters with any marks, so that it is looked for in the text itself."""
+    return re.sub(r"(?<!\\)[adeiouy]", lambda letter: f"[{_MARKED[letter.group()]}]", pattern)
+
+
+_MARKED = {
+    bare: bare + "".join(sorted({char for char in UPPER[3:].lower() if bare_letters(char) == bare}))
+    for bare in "adeiouy"
+}
+"""The letters that a bare one may stand for."""
 
 
 def find_damage(blocks: Sequence[Block], known: GenreWords) -> Iterator[Finding]:
     """Yield a finding for each place where a phrase of the genre carries other accents, or two years run together."""
     for passage in _passages(blocks):
-        folded = fold(passage.text)
-        plain = fold_plain_in_place(passage.text)
-        if plain == folded:
-            continue
-        for hit in known.pattern.finditer(plain):
-            printed = folded[hit.start() : hit.end()]
-            right = known.right[squeeze(hit.group())]
-            if printed not in right and printed != hit.group():
+        for hit in known.pattern.finditer(fold(passage.text)):
+            printed = squeeze(hit.group())
+            plain = fold_plain(printed)
+            right = known.right[plain]
+            if printed not in right and printed != plain:
                 yield _finding(passage, hit.start(), hit.end(), right[0])
         for hit in _YEARS.finditer(passage.text):
             years = hit.group()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.text.passage import Passage
-from ontology.folding import fold_words
+from ontology.folding import fold, fold_words
 from ontology.table_reading import TABLES, read_table
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-ZĐ]|[a-zđ]{1,2})[.)]?|[-+*]")
@@ -28,6 +28,8 @@ _AGENCY = re.compile(
 )
 
 _FOOTNOTE = re.compile(r"\[\d+\]|\(\d+\)")
+_SIGNS = re.compile(r"[\[(&]")
+_WORD = re.compile(r"[^\W_]+")
 _LONGEST_HEADER = 160
 """Characters; no cell with more heads a column."""
 AGENCY_COLUMNS = frozenset({"lead", "lead_advise", "coordinate", "implement", "advise"})
@@ -39,6 +41,9 @@ class ColumnWords:
 
     forms: dict[tuple[str, ...], str]
     longest: int
+    firsts: frozenset[str]
+    lasts: frozenset[str]
+    """The words that forms begin and end with."""
 
     def column_of(self, header: str) -> str | None:
         """Return the kind of the column that ``header`` heads, or ``None``.
@@ -48,7 +53,7 @@ class ColumnWords:
         >>> load_column_words().column_of("Cơ quan chủ trì[1]"), load_column_words().column_of("Sản phẩm/ hình thức văn bản")
         ('lead', 'product')
         """
-        if len(header) > _LONGEST_HEADER:
+        if len(header) > _LONGEST_HEADER or not self._may_head(header):
             return None
         folded = tuple(fold_words(_FOOTNOTE.sub(" ", header)))
         if not folded or len(folded) > 14:
@@ -61,13 +66,26 @@ class ColumnWords:
                     return self.forms[part]
         return None
 
+    def _may_head(self, header: str) -> bool:
+        """Tell whether the first or the last word of a cell is one that forms begin or end with; most cells are passed over by this."""
+        if _SIGNS.search(header):
+            return True
+        ends = _WORD.findall(header.rpartition(" ")[2])
+        first = _WORD.search(header)
+        return not ends or first is None or fold(first.group()) in self.firsts or fold(ends[-1]) in self.lasts
+
 
 def load_column_words(folder: Path | None = None) -> ColumnWords:
     """Read ``column_words.csv``; raise :class:`ontology.errors.RegistryError` for a wrong row."""
     path = (folder or TABLES) / "column_words.csv"
     rows = read_table(path, ("form", "column", "note"))
     forms = {tuple(fold_words(row.text("form"))): row.text("column") for row in rows}
-    return ColumnWords(forms, max(map(len, forms)))
+    return ColumnWords(
+        forms,
+        max(map(len, forms)),
+        frozenset(form[0] for form in forms),
+        frozenset(form[-1] for form in forms),
+    )
 
 
 def name_columns(header: Sequence[Passage], known: ColumnWords) -> tuple[str | None, ...]:

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from loaders.formats.syllables import is_syllable
 
-_LONG = re.compile(r"[^\W\d_]{8,}")
+_LONGER = 8
+_LONG = re.compile(rf"[^\W\d_]{{{_LONGER},}}")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ENOUGH = 2
@@ -19,10 +20,13 @@ _ENOUGH = 2
 def is_glued(text: str) -> bool:
     """Tell whether a text glues syllables."""
     found = 0
-    for word in _LONG.finditer(text):
-        found += _split(word.group()) is not None
-        if found >= _ENOUGH:
-            return True
+    for part in text.split():
+        if len(part) < _LONGER:
+            continue
+        for word in _LONG.finditer(part):
+            found += _split(word.group()) is not None
+            if found >= _ENOUGH:
+                return True
     return False
 
 

@@ -65,6 +65,8 @@ def read_labels(passage: Passage, known: ColumnWords) -> Labelled:
     >>> {column: cells[0].text for column, cells in read_labels(line, load_column_words()).cells.items()}
     {'lead': 'Sở Y tế', 'time': 'Quý I/2024'}
     """
+    if ":" not in passage.text:
+        return _NOTHING
     found = [(m, known.column_of(m["label"].strip(" -–+*"))) for m in _LABEL.finditer(passage.text)]
     labels = [
         (m, column) for m, column in found if column in _COLUMNS and not _is_prose(passage.text[m.end() :], column)
