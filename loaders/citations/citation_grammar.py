@@ -5,7 +5,7 @@ right behind it, so reading takes time in proportion to the text. Nothing here d
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.citations.document_dates import parse_date_at
 from loaders.citations.document_numbers import DocumentNumber, SymbolTable, find_numbers
@@ -145,9 +145,34 @@ def find_numbered(text: str, grammar: CitationGrammar) -> list[Cited]:
         return []
     found: list[Cited] = []
     for number in find_numbers(text, grammar.symbols):
-        if (cited := _around(text, number, grammar, found[-1].end if found else 0)) is not None:
+        floor = found[-1].end if found else 0
+        if (serials := _SHARED.search(text, max(floor, number.start - _BEFORE), number.start)) is not None:
+            found.extend(_with_one_tail(text, number, serials, grammar, floor))
+        elif (cited := _around(text, number, grammar, floor)) is not None:
             found.append(cited)
     return found
+
+
+# "các Nghị quyết số 09, 10/2022/NQ-HĐND": several serials before one tail.
+_SHARED = re.compile(
+    r"(?<=[sS]ố)\s{0,3}:?\s{0,3}(?P<serials>(?:\d{1,4}[a-z]?\s{0,2}(?:[,;]|\svà|[,;]\s{0,2}và)\s{0,3}(?:số\s{1,3})?){1,12})$"
+)
+
+
+def _with_one_tail(
+    text: str, number: DocumentNumber, serials: re.Match[str], grammar: CitationGrammar, floor: int
+) -> list[Cited]:
+    """Return a citation for each serial of a list whose tail (year, symbols, date, issuer) stands behind the last."""
+    whole = _around(text, replace(number, start=serials.start("serials")), grammar, floor)
+    if whole is None or number.value is None:
+        return []
+    tail = number.value[len(number.serial) :]
+    found: list[Cited] = []
+    for printed in re.finditer(r"\d+[a-z]?", text[: serials.end("serials")][serials.start("serials") :]):
+        start, end = serials.start("serials") + printed.start(), serials.start("serials") + printed.end()
+        one = replace(whole, start=start, end=end, number=printed.group() + tail, serial=printed.group())
+        found.append(replace(one, start=start if found else whole.start, subject=None, topic=end))
+    return [*found, replace(whole, start=number.start)]
 
 
 # "mẫu số 01/BC-GN" numbers a form, "mã số" a file.

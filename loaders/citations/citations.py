@@ -80,7 +80,8 @@ def _with_shared_issuers(text: str, found: list[Cited]) -> list[Cited]:
             and one.symbols[-1:] == following.symbols[-1:]
         ):
             between = text[one.end : following.start]
-            if one.subject is None and BARE.fullmatch(between) and not CLAUSE.search(between):
+            same_clause = not following.worded or not CLAUSE.search(between)  # "các Quyết định số: A; B của …"
+            if one.subject is None and BARE.fullmatch(between) and same_clause:
                 found[i] = replace(one, issuer=following.issuer)
     return found
 

@@ -16,6 +16,7 @@ _DATE = re.compile(
     rf"""
     (?: (?:ngày|ngay)\s{{0,3}} (?:
           (?P<d1>{_D2}) {_SLASH} (?P<m1>{_D2}) {_SLASH} (?P<y1>{_D4}) (?!\d)
+        | (?P<d6>{_D2}) {_SLASH} (?P<m6>{_D2}) {_SLASH} (?P<y6>\d\d) (?![\d%]|{_SLASH}\d)   # 01/7/16
         | [\s.…_]{{0,40}} / {_GAP} (?P<m2>{_D2}) {_SLASH} (?P<y2>{_D4}) (?!\d)
         | (?P<d3>{_D2})? {_GAP} (?:tháng|thang) {_GAP} (?P<m3>{_D2})? {_GAP} (?:năm|nam) \s{{0,4}} (?P<y3>{_D4}) (?!\d)
         )
@@ -42,6 +43,8 @@ def parse_date_at(text: str, start: int) -> PrintedDate | None:
     PrintedDate(start=0, end=14, value='2016-09-02')
     >>> parse_date_at("ngày         tháng  8  năm 2022", 0).value, parse_date_at("ngày 2 tháng 0 6 năm 202 5", 0).value
     ('2022-08', '2025-06-02')
+    >>> parse_date_at("ngày 01/7/16", 0).value
+    '2016-07-01'
     """
     found = _DATE.match(text, start)
     return _printed(found) if found else None
@@ -58,6 +61,8 @@ def find_date(text: str, start: int = 0, end: int | None = None) -> PrintedDate 
 def _printed(found: re.Match[str]) -> PrintedDate | None:
     groups = {name: re.sub(r"\s", "", value) for name, value in found.groupdict().items() if value}
     year = next(value for name, value in groups.items() if name.startswith("y"))
+    if len(year) == 2:
+        year = ("20" if year < "50" else "19") + year
     month = next((int(value) for name, value in groups.items() if name.startswith("m")), None)
     day = next((int(value) for name, value in groups.items() if name.startswith("d")), None)
     return PrintedDate(found.start(), found.end(), _iso(int(year), month, day))

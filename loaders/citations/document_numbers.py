@@ -38,6 +38,7 @@ _BLANK = re.compile(
     re.VERBOSE,
 )
 _NEXT = re.compile(rf"(?P<before>\s?)(?P<sign>/|{_HYPHEN})(?P<after>\s{{0,2}})(?P<segment>{_SEGMENT})")
+_LOST_HYPHEN = re.compile(rf"[ \u00a0](?P<segment>{_SEGMENT})(?![\w/&-])")
 _GLUED = re.compile(r"^(?:ày|ủa|ề\b)")  # "QĐ-TTgngày", "NĐ-CPcủa": the word begins with the letters before
 _GLUED_HEADS = {"ày": "ng", "ủa": "c", "ề": "v"}
 
@@ -101,6 +102,22 @@ class SymbolTable:
         for size in range(len(clean) - 2, 1, -1):
             if clean[:size] in self.types and clean[size].isupper() and clean[size:].casefold() in self._by_case:
                 return clean[:size], self._by_case[clean[size:].casefold()]
+        return None
+
+    def known(self, printed: str) -> str | None:
+        """Return the official letters of a symbol that is printed just so, small letters included; ``None`` for other words."""
+        found = self._by_case.get(printed.replace("Ð", "Đ").casefold())
+        return found if found == printed.replace("Ð", "Đ") else None
+
+    def before_word(self, printed: str) -> str | None:
+        """Return the known symbol that a word without a blank before it follows (*UBND* in ``UBNDSóc Trăng``), the longest.
+
+        >>> SymbolTable(["KH"], ["UBND", "UB"]).before_word("UBNDS"), SymbolTable(["KH"], ["UB"]).before_word("VX")
+        ('UBND', None)
+        """
+        for size in range(len(printed) - 1, 1, -1):
+            if printed[size].isupper() and printed[:size].casefold() in self._by_case:
+                return printed[:size]
         return None
 
     def knows_type(self, symbol: str) -> bool:
@@ -168,12 +185,19 @@ def _symbols(text: str, found: re.Match[str], symbols: SymbolTable) -> tuple[lis
         if spaced and not _belongs(official, pieces, spaced == 2):
             break
         if stop == more.end() and stop < len(text) and text[stop].isalpha():
-            break  # a word that begins like a symbol: "QĐ-TTg- Kế hoạch"
+            known = symbols.before_word(segment) if not spaced else None
+            if known is None:
+                break  # a word that begins like a symbol: "QĐ-TTg- Kế hoạch"
+            official, stop = symbols.official(known), more.start("segment") + len(known)  # "KH-UBNDSóc Trăng, ngày …"
         pieces.append(official)
         signs.append("/" if more["sign"] == "/" else "-")
         end = stop
     if not signs and (apart := symbols.apart(first)) is not None:
         return list(apart), ["-"], end  # "QĐUBND": the hyphen was lost
+    if not signs and symbols.knows_type(pieces[0]) and (lost := _LOST_HYPHEN.match(text, end)) is not None:
+        named = symbols.known(lost["segment"])  # "QĐ TTg": a blank for the hyphen
+        if named is not None:
+            return [*pieces, named], ["-"], lost.end()
     return pieces, signs, end
 
 

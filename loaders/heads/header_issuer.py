@@ -57,16 +57,17 @@ def find_issued(
     captioned = caption.cited.issuer if caption is not None else None
     symbols = masthead.number.symbols if masthead.number else caption.cited.symbols if caption is not None else ()
     home = _home(text, [phrase for phrase, _ in phrases], captioned, masthead, title, symbols, mentions, grammar)
+    home = place_on_day(home, day, registry) if home is not None else None
     agency, span = _issuer(phrases, captioned, symbols, home, registry)
     if agency is None and (signed := _by_signature(cells, home, grammar)) is not None:
         agency, span = signed
     if agency is None:
         agency, span = _by_body(text, home, grammar)
     agency = agency_on_day(agency, day, registry) if agency is not None else None
-    home = place_on_day(home, day, registry) if home is not None else None
     name: str | None
     if agency is not None:
-        place = registry.jurisdictions.get(agency.jurisdiction) or home
+        place = home if home is not None and home.id == agency.jurisdiction else None
+        place = place or registry.jurisdictions.get(agency.jurisdiction) or home
         name = agency.name
     else:
         place, name = home, _printed_name(masthead, title)
@@ -86,6 +87,7 @@ def _phrases(passage: Passage, grammar: CitationGrammar) -> Iterator[tuple[Issue
     """Yield the agencies named in a stretch in capitals, upper one first (*UBND TỈNH NINH BÌNH / SỞ NỘI VỤ*)."""
     text = passage.text
     at = 0
+    above: IssuerPhrase | None = None
     for word in split_words(text):
         if word.start < at or not word.capital:
             continue
@@ -94,6 +96,18 @@ def _phrases(passage: Passage, grammar: CitationGrammar) -> Iterator[tuple[Issue
             stretches = passage.spans(phrase.start, phrase.end)
             yield phrase, Span(stretches[0].start, stretches[-1].end)
             at = phrase.end
+            above = phrase
+        elif above is not None and (unit := _UNIT.match(text, word.start)) is not None:
+            whole = f"{unit.group()} {above.printed}"
+            phrase = find_issuer(whole, 0, grammar.index, grammar.words)
+            if phrase is not None and phrase.end > len(unit.group()) and phrase.targets:
+                stretches = passage.spans(unit.start(), unit.end())
+                yield phrase, Span(stretches[0].start, stretches[-1].end)
+                at = unit.end()
+
+
+_UNIT = re.compile(r"VĂN PHÒNG(?=\W*$)")
+"""What stands below the body that it is the office of, and has no name without it."""
 
 
 def _issuer(
@@ -109,7 +123,7 @@ def _issuer(
     span: Span | None = None
     for phrase, place in phrases:
         found = resolve_issuer(phrase, registry, home, agency=agency)
-        if found is not None and not _is_above(found, agency):
+        if found is not None and not _is_above(found, agency) and not _is_beside(found, agency):
             agency, span = found, place
     if agency is None and captioned is not None:
         agency = resolve_issuer(captioned, registry, home)
@@ -126,6 +140,20 @@ def _outweighs(by_symbol: Agency, agency: Agency) -> bool:
 def _is_above(found: Agency, held: Agency | None) -> bool:
     """Tell whether a later name is only the place's committee again while a body of it was already read."""
     return held is not None and held.parent == found.id
+
+
+def _is_beside(found: Agency, held: Agency | None) -> bool:
+    """Tell whether a later name is a second issuer of a joint document (*SỞ Y TẾ - SỞ GIÁO DỤC VÀ ĐÀO TẠO*): the first one leads."""
+    return (
+        held is not None
+        and held.id != found.id
+        and (found.parent, found.kind, found.jurisdiction)
+        == (
+            held.parent,
+            held.kind,
+            held.jurisdiction,
+        )
+    )
 
 
 def _by_signature(
@@ -194,18 +222,36 @@ def _home(
     """Return the place of the document: printed in the head, else spoken of; ``None`` for a national issuer."""
     registry = grammar.index.registry
     every = [*phrases, *([captioned] if captioned else [])]
-    for phrase in every:
-        if phrase.place is not None:
-            return registry.jurisdictions[phrase.place]
-    for phrase in every:
-        if phrase.place_words is not None:
-            return _unlisted(*phrase.place_words, text, mentions, grammar)
+    printed = _printed_place(phrases, text, mentions, grammar) or _printed_place(every, text, mentions, grammar)
+    if printed is not None:
+        return printed
     local = any(target.kind == "body" for phrase in every for target in phrase.targets)
     if not local and (every or _is_national(symbols, registry)):
         national = [t for phrase in every for t in phrase.targets if t.kind == "agency"]
         if national or _is_national(symbols, registry):
             return None
     return _dated_at(masthead.place, grammar) or _spoken_of(title.text or "", grammar) or _spoken_of(text, grammar)
+
+
+def _printed_place(
+    phrases: Sequence[IssuerPhrase], text: str, mentions: Mentions, grammar: CitationGrammar
+) -> Jurisdiction | None:
+    """Return the lowest place that the issuers are of: *ĐẢNG BỘ TỈNH A / ĐẢNG ỦY XÃ B* speaks from the commune."""
+    registry = grammar.index.registry
+    held: Jurisdiction | None = None
+    for phrase in phrases:
+        found: Jurisdiction | None = None
+        if phrase.place is not None:
+            found = registry.jurisdictions[phrase.place]
+        elif phrase.place_words is not None:
+            found = place_named(*phrase.place_words, registry, held) if held is not None else None
+            found = found or _unlisted(*phrase.place_words, text, mentions, grammar)
+        if found is not None and (held is None or _LEVELS.index(found.level) > _LEVELS.index(held.level)):
+            held = found
+    return held
+
+
+_LEVELS = tuple(Level)
 
 
 def _dated_at(name: str | None, grammar: CitationGrammar) -> Jurisdiction | None:

@@ -97,10 +97,18 @@ def _title_start(paragraphs: Sequence[Paragraph], masthead: Masthead) -> tuple[i
     for i, paragraph in enumerate(paragraphs):
         span = paragraph.whole.span()
         if span.start <= place.start < max(span.end, span.start + 1):
-            text = paragraph.whole.text
-            size = len(text) - len(text.lstrip(" *#>")) + len(" ".join((masthead.type or "").split()))
-            return i, paragraph.whole.cut(min(size, len(text)))
+            return i, paragraph.whole.cut(_behind_type(paragraph.whole.text, masthead.type or ""))
     return None
+
+
+def _behind_type(text: str, type_: str) -> int:
+    """Return where the type ends that a line begins with; its letters may be drawn apart (*K Ế H O Ạ C H*)."""
+    left = sum(char.isalnum() for char in type_)
+    for at, char in enumerate(text):
+        if left == 0:
+            return at
+        left -= char.isalnum()
+    return len(text)
 
 
 def _behind_head(paragraphs: Sequence[Paragraph], masthead: Masthead) -> tuple[int, Passage] | None:

@@ -26,7 +26,7 @@ _BODY = re.compile(
     r"^\W*(?:can\s+cu\b|dieu\s+1\b|kinh\s+gui\b|i\s*[.\-]\s|chuong\s+i\b|phan\s+(?:i|thu\s+nhat)\b|thuc\s+hien\s+(?:quyet|nghi|chi|ke|thong|cong)\b.{60})"
 )
 _HASHES = re.compile(r"^[#>\s]+")
-_DATE_CELL = re.compile(r"(?:^|[,.\s])(?:ngay|thang)\b")
+_DATE_CELL = re.compile(r"(?:^|[,.\s])(?:ngay|thang)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ def read_masthead(cells: Sequence[Cell], grammar: CitationGrammar) -> Masthead:
     spans: dict[str, Span] = {}
     type_, type_at = _type_of(head, grammar, spans)
     number, blank = _number_of(head, grammar, spans)
-    if number is None and not blank:
-        number, blank = _stamped_number(cells[len(head) :], grammar, spans)
+    if number is None or number.value is None:
+        stamped, is_blank = _stamped_number(cells[len(head) :], grammar, spans, number)
+        number, blank = (stamped, is_blank) if stamped is not None else (number, blank)
     day = _date_of(head, type_at, spans)
     if day is None and (head and (number is not None or blank)):
         day = _date_beside_signature(cells[len(head) :], spans)
@@ -145,9 +146,12 @@ def _whole_number(cell: Cell, grammar: CitationGrammar) -> DocumentNumber | None
 
 
 def _stamped_number(
-    cells: Sequence[Cell], grammar: CitationGrammar, spans: dict[str, Span]
+    cells: Sequence[Cell], grammar: CitationGrammar, spans: dict[str, Span], above: DocumentNumber | None
 ) -> tuple[DocumentNumber | None, bool]:
-    """Find a number stamped below the text: a line that holds *Số: …* and nothing else."""
+    """Find a number stamped below the text: a line that holds *Số: …* and nothing else.
+
+    Where the head has left a place for it (``above``), the stamp fills that place: it has the same symbols.
+    """
     for cell in cells:
         if len(cell.text) < 60 and (label := _LABEL.match(fold_plain_in_place(cell.text))) is not None:
             for number in find_numbers(cell.text, grammar.symbols):
@@ -155,6 +159,7 @@ def _stamped_number(
                     number.start <= label.end() + 1
                     and number.sure
                     and not re.search(r"[^\W_]", cell.text[number.end :])
+                    and (above is None or (number.value is not None and number.symbols == above.symbols))
                 ):
                     spans["number"] = cell.passage.span(number.start, number.end)
                     return number, number.value is None
@@ -231,6 +236,6 @@ def _issuing(head: Sequence[Cell]) -> tuple[Passage, ...]:
             at = motto.end() if motto else at
             letters = [char for char in part.text if char.isalpha()]
             capitals = len(letters) > 3 and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
-            if capitals and not re.match(r"\W*s[o06]\s*:", fold_plain_in_place(part.text)):
+            if capitals and not re.match(r"\W*s[o06]\s*(?::|[.]?\s*\d)", fold_plain_in_place(part.text)):
                 found.append(part)
     return tuple(found)

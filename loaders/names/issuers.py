@@ -48,6 +48,8 @@ def find_issuer(
     words = without_dots(split_words(window))
     if not words:
         return None
+    if joint and (together := _JOINT_HEAD.match(window)) is not None:
+        return _joint_phrase(start, window, words, together, index)
     sitting = _SITTING.match(window)
     behind = next((i for i, word in enumerate(words) if sitting and word.start >= sitting.end()), 0)
     first = _name_at(window, words, behind, index)
@@ -69,6 +71,31 @@ def find_issuer(
         phrase.place_words,
         phrase.place_kind,
     )
+
+
+_JOINT_HEAD = re.compile(r"(?:[Ll]iên|[Cc]ác)\s+(?P<head>[Bb]ộ|[Ss]ở)\s*:?\s*")
+
+
+def _joint_phrase(
+    start: int, window: str, words: list[Word], together: re.Match[str], index: AgencyIndex
+) -> IssuerPhrase | None:
+    """Read joint issuers whose head word stands once (*liên Bộ: Y tế, Tài chính*): one phrase, the first one leads."""
+    head = fold(together["head"])
+    at = next((i for i, word in enumerate(words) if word.start >= together.end()), len(words))
+    found: list[Match] = []
+    while at < len(words):
+        named = [*index.names.matches(words, at, head), *index.names.matches(words, at)]
+        match = next((one for one in named if any(t.kind in _KINDS for t in one.targets)), None)
+        if match is None:
+            break
+        found.append(match)
+        more = _next_joint(words, match.end)
+        at = len(words) if more is None else more
+    if not found:
+        return None
+    end = words[found[-1].end - 1].end
+    targets = tuple(Target(one.kind, one.id) for one in found[0].targets if one.kind in _KINDS)
+    return IssuerPhrase(start, start + end, window[:end], targets)
 
 
 def _is_national(phrase: IssuerPhrase, index: AgencyIndex) -> bool:
@@ -145,11 +172,11 @@ def _place_at(
             fits = [place.id for place in listed if place.level in levels and kind in {None, place.kind}]
             if fits:
                 return match.end, fits[0], None
-    return _printed_place(window, words, at, kinds, kind)
+    return _printed_place(window, words, at, kinds, kind, index)
 
 
 def _printed_place(
-    window: str, words: list[Word], at: int, kinds: dict[str, str], kind_alone: str | None
+    window: str, words: list[Word], at: int, kinds: dict[str, str], kind_alone: str | None, index: AgencyIndex
 ) -> tuple[int, str | None, tuple[str, str] | None]:
     """Read a place that is not registered: a word for a kind of place, then words with capitals (*huyện Mường Khương*)."""
     for size in (2, 1):
@@ -158,6 +185,8 @@ def _printed_place(
             continue
         end = at + size
         while end < len(words) and end - at - size < 4 and (words[end].capital or words[end].key in {"'", "’"}):
+            if end > at + size and any(match.end > end + 2 for match in index.names.matches(words, end)):
+                break  # "HUYỆN XÍN MẦN / PHÒNG GIÁO DỤC VÀ ĐÀO TẠO": the next line names a body of it
             end += 1
         if end > at + size:
             name = window[words[at + size].start : words[end - 1].end]
@@ -165,6 +194,8 @@ def _printed_place(
     if kind_alone is not None:
         end = at
         while end < len(words) and end - at < 4 and words[end].capital and not words[end].key.isdigit():
+            if end > at and any(match.end > end + 2 for match in index.names.matches(words, end)):
+                break
             end += 1
         if end > at:
             name = window[words[at].start : words[end - 1].end]
@@ -262,6 +293,9 @@ def place_named(kind: str, name: str, registry: Registry, home: Jurisdiction | N
 
 def place_on_day(place: Jurisdiction, day: str | None, registry: Registry) -> Jurisdiction:
     """Return the place of that name that stood on an ISO day: *tỉnh Lâm Đồng* is another one since July 2025."""
+    if place.id not in registry.jurisdictions and place.parent in registry.jurisdictions:
+        above_it = place_on_day(registry.jurisdictions[place.parent], day, registry)
+        return place if above_it.id == place.parent else registry.place(place.kind, place.name, above_it.id)
     if day is None or holds_on(place, day):
         return place
     same = [

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loaders.citations.citation_grammar import CitationGrammar, Cited, find_numbered, read_subject, read_tail
-from ontology.folding import UPPER, fold
+from ontology.folding import UPPER, fold, fold_plain_in_place
 
 _LAW = re.compile(
-    rf"(?<![\w/])(?:Bộ\s+[Ll]uật|BỘ\s+LUẬT|Luật|LUẬT|Pháp\s+lệnh|PHÁP\s+LỆNH|Hiến\s+pháp|HIẾN\s+PHÁP)(?:\s{{1,3}}(?=\w)|(?<=Luật)(?=[{UPPER}][^\W\d_{UPPER}]))"  # "LuậtTổ chức …": a lost blank
+    rf"(?<![\w/])(?:Bộ\s+[Ll]uật|BỘ\s+LUẬT|Luật|LUẬT|Pháp\s+lệnh|PHÁP\s+LỆNH|Hiến\s+pháp|HIẾN\s+PHÁP)(?:\s{{1,3}}(?=\w)|(?<=[Ll]uật)(?=\s?:\s)|(?<=Luật)(?=[{UPPER}][^\W\d_{UPPER}]))"  # "LuậtTổ chức …": a lost blank
 )
+_MANY = re.compile(r"(?:các|CÁC|Các)\s$")
+_COLON = re.compile(rf"\s?:\s{{1,3}}(?=[{UPPER}])")
+_JOINT = re.compile(rf"\s{{0,3}}(?:[;,]|\svà|[;,]\s{{0,3}}và)\s{{1,3}}(?=[{UPPER}])")
 _NOT_A_LAW = re.compile(
     r"(?:pháp|hội|học|khoa|trường|viện|ngành|nhà|tiến\s+sĩ|thạc\s+sĩ|cử\s+nhân|dự\s+án|dự\s+thảo|hệ\s+thống|báo)\s{1,3}$"
 )
@@ -41,11 +44,34 @@ def find_laws(text: str, grammar: CitationGrammar) -> list[Cited]:
     for opening in _LAW.finditer(text):
         if opening.start() < at:
             continue
-        law = _law_at(text, opening, grammar)
-        if law is not None:
+        listed = _MANY.search(text, max(0, opening.start() - 5), opening.start()) is not None
+        colon = _COLON.match(text, opening.end())
+        if colon is not None and listed:
+            law = _listed_law(text, opening.start(), colon.end(), grammar)
+        else:
+            law = _law_at(text, opening, grammar) if text[opening.end()].isalnum() else None
+        while law is not None:
             found.append(law)
             at = law.end
+            more = _JOINT.match(text, at) if listed else None
+            law = _listed_law(text, more.end(), more.end(), grammar) if more is not None else None
     return found
+
+
+def _listed_law(text: str, start: int, begin: int, grammar: CitationGrammar) -> Cited | None:
+    """Read a law in a list whose word stands once (*các Luật: Đầu tư công ngày …; Ngân sách nhà nước ngày …*).
+
+    Its name begins at ``begin``, the citation at ``start``; only a registered name, or one with its date or number behind it, is a law.
+    """
+    window = fold(text[begin : begin + _REACH])
+    if _LAW.match(text, begin) or grammar.type_word.match(fold_plain_in_place(text[begin : begin + 40])):
+        return None
+    listed = _registered_end(window, "luật", grammar)
+    end, anchored = _name_end(window, listed, False)
+    if end < 3 or not (anchored or listed is not None):
+        return None
+    printed = text[begin : begin + end].rstrip(" ,")
+    return _with_tail(text, start, begin + len(printed), "Luật", printed, False, grammar)
 
 
 def _law_at(text: str, opening: re.Match[str], grammar: CitationGrammar) -> Cited | None:

@@ -39,7 +39,7 @@ def blocks_of(zone: str, text: str) -> list[Paragraph | Table]:
     return list(paragraphs(*ZONES[zone], text))
 
 
-@pytest.mark.parametrize("case", read_cases("citations", 120), ids=case_id)
+@pytest.mark.parametrize("case", [*read_cases("citations", 120), *read_cases("citations_variants", 50)], ids=case_id)
 def test_citation(
     case: dict[str, str], citation_grammar: CitationGrammar, column_words: ColumnWords, registry: Registry
 ) -> None:

@@ -31,7 +31,7 @@ class Reader:
         return read_header(text, blocks, mentions, self._grammar)
 
 
-@pytest.mark.parametrize("case", read_cases("headers", 35), ids=case_id)
+@pytest.mark.parametrize("case", [*read_cases("headers", 35), *read_cases("headers_variants", 50)], ids=case_id)
 def test_header(case: dict[str, str], read_head: Reader) -> None:
     text = case["text"].replace("⏎", "\n").replace("⇥", "\t")
     document, _ = read_head(text)
