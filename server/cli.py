@@ -1,4 +1,4 @@
-"""The command ``daumoi``: read, publish, serve, ask, check, export, doctor, score.
+"""The command ``daumoi``: read, publish, correct, serve, ask, check, export, doctor, score.
 
 Data goes to stdout, diagnostics to stderr. Exit codes: 0 done, 1 there are findings, 2 the command was used wrongly,
 3 the data or the machine does not allow it. A command lives in a module of its own and adds itself by ``register(app)``;
@@ -15,12 +15,13 @@ from typing import Annotated
 
 import typer
 
-from ontology.errors import DaumoiError, ParameterError
+from ontology.errors import CorrectionError, DaumoiError, ParameterError
 from server.places import HOME
 
 COMMANDS = (
     "server.cli_read",
     "server.cli_publish",
+    "server.cli_correct",
     "server.cli_serve",
     "server.cli_ask",
     "server.cli_export",
@@ -37,6 +38,15 @@ Home = Annotated[
     ),
 ]
 DEFAULT_HOME = HOME
+CorrectionTable = Annotated[
+    Path,
+    typer.Option(
+        "--corrections",
+        envvar="DAUMOI_CORRECTIONS",
+        help="Bảng hiệu đính / the table of corrections.",
+        show_default="documents/corrections.csv",
+    ),
+]
 
 Ocr = Annotated[
     bool,
@@ -78,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         make_app()(None if arguments is None else list(arguments))
     except DaumoiError as error:
-        in_vietnamese = error.vi if isinstance(error, ParameterError) else ""
+        in_vietnamese = error.vi if isinstance(error, ParameterError | CorrectionError) else ""
         print("\n".join(f"daumoi: {said}" for said in (in_vietnamese, error) if said), file=sys.stderr)
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:

@@ -7,8 +7,9 @@ import typer
 from rich.table import Table
 
 from ontology.errors import ReleaseError
-from server.cli import DEFAULT_HOME, Home, Ocr
+from server.cli import DEFAULT_HOME, CorrectionTable, Home, Ocr
 from server.pipeline import Outcome, publish_files
+from server.places import CORRECTIONS
 from server.terminal import format_json, progress_bars, to_stderr, write
 
 _SHOWN = (
@@ -18,6 +19,7 @@ _SHOWN = (
     ("InheritedAssignment", "… kế thừa qua nhóm / inherited"),
     ("Citation", "Viện dẫn / citations"),
     ("Finding", "Phát hiện / findings"),
+    ("Correction", "Hiệu đính / corrections"),
 )
 
 
@@ -35,8 +37,9 @@ def register(app: typer.Typer) -> None:
             bool, typer.Option("--json", help="In tóm tắt dạng JSON / print the summary as JSON.")
         ] = False,
         ocr: Ocr = False,
+        corrections: CorrectionTable = CORRECTIONS,
     ) -> None:
-        outcome = run_pipeline(home, files, ocr=ocr)
+        outcome = run_pipeline(home, files, ocr=ocr, corrections=corrections)
         if as_json:
             manifest = outcome.release.manifest
             failures = [{"file": one.name, "message": one.finding.message_en} for one in outcome.failures]
@@ -47,10 +50,12 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
 
-def run_pipeline(home: Path, files: list[Path], *, ocr: bool = False) -> Outcome:
-    """Read and publish with progress and a summary on stderr."""
+def run_pipeline(
+    home: Path, files: list[Path], *, ocr: bool = False, corrections: Path | None = CORRECTIONS
+) -> Outcome:
+    """Read, correct and publish with progress and a summary on stderr."""
     with progress_bars() as tell:
-        outcome = publish_files(home, files, tell, ocr=ocr)
+        outcome = publish_files(home, files, tell, ocr=ocr, corrections=corrections)
     console = to_stderr()
     for one in outcome.failures:
         console.print(f"[bold red]![/] {one.finding.message} — {one.finding.remedy}")

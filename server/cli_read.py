@@ -10,8 +10,10 @@ from typer.core import TyperCommand
 from loaders.explaining.explain import ALL, explain_what
 from ontology.errors import SourceError
 from ontology.records import Finding, Record, Severity, format_record
-from server.cli import Ocr
+from server.cli import CorrectionTable, Ocr
+from server.correcting import correct_reading, read_table
 from server.explanation_text import describe_explanations, draw_explanations
+from server.places import CORRECTIONS
 from server.reading_files import Failure, Reading, read_file, this_reader
 from server.terminal import Format, format_csv, format_json, to_stderr, write, write_table
 
@@ -57,11 +59,14 @@ def register(app: typer.Typer) -> None:
             ),
         ] = None,
         ocr: Ocr = False,
+        corrections: CorrectionTable = CORRECTIONS,
     ) -> None:
         readings = _read(files, ocr)
         if explain is not None:
             _explain(readings, explain, form)
             return
+        table = read_table(corrections)
+        readings = [correct_reading(one, table) for one in readings]
         match form:
             case Format.JSON:
                 for one in readings:
@@ -85,9 +90,10 @@ def register(app: typer.Typer) -> None:
             Severity, typer.Option("--severity", help="Chỉ từ mức này trở lên / this level and above.")
         ] = Severity.INFO,
         ocr: Ocr = False,
+        corrections: CorrectionTable = CORRECTIONS,
     ) -> None:
         wanted = list(Severity)[: list(Severity).index(severity) + 1]
-        found = [(name, finding) for name, finding in _findings(files, ocr) if finding.severity in wanted]
+        found = [(name, finding) for name, finding in _findings(files, ocr, corrections) if finding.severity in wanted]
         rows = [_finding_row(name, finding) for name, finding in found]
         match form:
             case Format.JSON:
@@ -151,10 +157,11 @@ def _read(files: Sequence[Path], ocr: bool) -> list[Reading]:
     return readings
 
 
-def _findings(files: Sequence[Path], ocr: bool) -> list[tuple[str, Finding]]:
+def _findings(files: Sequence[Path], ocr: bool, corrections: Path) -> list[tuple[str, Finding]]:
     found: list[tuple[str, Finding]] = []
+    table = read_table(corrections)
     for one in _open(files, ocr):
-        own = (one.finding,) if isinstance(one, Failure) else one.record.findings
+        own = (one.finding,) if isinstance(one, Failure) else correct_reading(one, table).record.findings
         found += [(one.name, finding) for finding in own]
     return found
 

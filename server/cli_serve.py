@@ -1,6 +1,7 @@
 """``daumoi serve``: the site on loopback, after reading what changed."""
 
 import errno
+import os
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +11,10 @@ import typer
 
 from ontology.errors import ServeError
 from queries.release import open_current
-from server.cli import DEFAULT_HOME, Home, Ocr
+from server.cli import DEFAULT_HOME, CorrectionTable, Home, Ocr
 from server.cli_publish import require_release, run_pipeline
-from server.settings import Settings
+from server.places import CORRECTIONS
+from server.settings import SHORTEST_TOKEN, TOKEN_NAME, Settings
 from server.terminal import to_stderr
 
 
@@ -37,12 +39,27 @@ def register(app: typer.Typer) -> None:
             float, typer.Option("--query-seconds", min=0.1, help="Giới hạn cho một câu SPARQL / limit of one query.")
         ] = Settings().query_seconds,
         ocr: Ocr = False,
+        corrections: CorrectionTable = CORRECTIONS,
     ) -> None:
+        token = require_token(os.environ.get(TOKEN_NAME, ""))
         require_port(host, port)
         if read:
-            run_pipeline(home, read, ocr=ocr)
+            run_pipeline(home, read, ocr=ocr, corrections=corrections)
         require_release(home)
-        _run(home, host, port, Settings(query_seconds=seconds))
+        settings = Settings(
+            query_seconds=seconds, maintainer_token=token, corrections=corrections, sources=tuple(read or ()), ocr=ocr
+        )
+        _run(home, host, port, settings)
+
+
+def require_token(token: str) -> str:
+    """Return the maintainer's token; raise :class:`ServeError` where it is one that can be guessed. None is fine: nobody corrects."""
+    if token and len(token) < SHORTEST_TOKEN:
+        raise ServeError(
+            f"{TOKEN_NAME} is shorter than {SHORTEST_TOKEN} characters",
+            remedy="Đặt mã dài hơn / choose a longer one: python3 -c 'import secrets; print(secrets.token_urlsafe(24))'",
+        )
+    return token
 
 
 def require_port(host: str, port: int) -> None:
@@ -91,5 +108,7 @@ def _run(home: Path, host: str, port: int, settings: Settings) -> None:
     console.print(f"\n[bold]Đầu mối[/]  {address}\n")
     for label, path in (("Hỏi / ask", _question(home)), ("So sánh / compare", "/compare"), ("SPARQL", "/sparql")):
         console.print(f"  {label:<18} {address}{path}", soft_wrap=True)
+    if settings.maintainer_token:
+        console.print(f"  {'Hiệu đính / correct':<18} {address}/maintainer", soft_wrap=True)
     console.print("\nDừng / stop: Ctrl-C\n")
     uvicorn.run(create_app(home, settings), host=host, port=port, log_level="warning", server_header=False)

@@ -15,6 +15,7 @@ from loaders.formats.recogniser import find_recogniser
 from loaders.statements.state import (
     Quad,
     document_iri,
+    state_orphans,
     state_provenance,
     state_record,
     state_registry,
@@ -23,9 +24,11 @@ from loaders.statements.state import (
 )
 from loaders.statements.state_failures import state_failures
 from ontology.errors import SourceError
+from ontology.records import CorrectionNote
 from ontology.registry import load_registry
 from queries.publish import publish_release
 from queries.release import InputInfo, Release, find_release
+from server.correcting import correct_results, flagged_orphans, read_table
 from server.reading_files import STATING_ROOMS, Failure, Reading, RecordShelf, hash_file, hash_program, read_files
 
 Progress = Callable[[str, str, int, int], None]
@@ -79,28 +82,40 @@ def publish_files(
     executor: Executor | None = None,
     *,
     ocr: bool = False,
+    corrections: Path | None = None,
 ) -> Outcome:
     """Read ``paths``, scans too where ``ocr`` is set, and publish a release of exactly them under the data folder ``home``.
 
+    ``corrections`` is the table that is applied to what was read; without one, everything is as it was read.
+
     Raise :class:`SourceError` where nothing could be read at all, :class:`ontology.errors.ReleaseError` where the release
-    cannot be written.
+    cannot be written, :class:`ontology.errors.RegistryError` where a row of the table is wrong.
     """
     tell = progress or (lambda _stage, _what, _done, _all: None)
     files = collect_files(paths, ocr=ocr)
     inputs = [InputInfo(path.name, hash_file(path)) for path in files]
+    table = read_table(corrections)
+    if table and corrections is not None:
+        inputs.append(InputInfo(corrections.name, hash_file(corrections)))
     current = find_release(home, inputs, program_version(ocr=ocr))
     if current is not None:
         return Outcome(current, was_there=True)
     shelf = RecordShelf(home / "records", ocr)
     results = read_files(files, shelf, lambda what, done, all_: tell("read", what, done, all_), executor, ocr=ocr)
-    readings = [one for one in results if isinstance(one, Reading)]
+    corrected = correct_results(results, table)
+    readings = [one for one in corrected.results if isinstance(one, Reading)]
     failures = tuple(one for one in results if isinstance(one, Failure))
     if not readings:
         first = failures[0].finding
         raise SourceError(first.message_en, path=files[0], remedy=first.remedy)
     release = publish_release(
         home,
-        state_results(results, lambda what, done, all_: tell("state", what, done, all_), ocr=ocr),
+        state_results(
+            corrected.results,
+            lambda what, done, all_: tell("state", what, done, all_),
+            ocr=ocr,
+            orphans=corrected.orphans,
+        ),
         {str(document_iri(one.record, one.text)): one.text for one in readings},
         inputs,
         program_version(ocr=ocr),
@@ -112,11 +127,17 @@ def publish_files(
 
 
 def state_results(
-    results: Sequence[Reading | Failure], told: Callable[[str, int, int], None] | None = None, *, ocr: bool = False
+    results: Sequence[Reading | Failure],
+    told: Callable[[str, int, int], None] | None = None,
+    *,
+    ocr: bool = False,
+    orphans: Sequence[tuple[str, CorrectionNote]] = (),
 ) -> dict[str, list[Quad]]:
     """State all readings and failures, the registry around them and where they came from: quads by their graph's IRI.
 
     ``ocr``: scans were recognised, so what recognised them is named with the program.
+
+    ``orphans`` are corrections of documents that are not among the readings, each with what its row calls the document.
 
     Where two files hold the same document, the later name wins; a release never mixes two texts of one document.
     """
@@ -135,6 +156,8 @@ def state_results(
         if told:
             told(reading.name, done, len(kept))
     add(state_failures((one.name, one.finding) for one in results if isinstance(one, Failure)))
+    add(state_failures(flagged_orphans(orphans)))
+    add(state_orphans(orphans))
     add(state_vocabulary())
     add(state_registry(registry, used_agents(one.record for one in kept)))
     add(state_provenance([(one.record, one.text) for one in kept], program_version=program_version(ocr=ocr)))
