@@ -298,6 +298,7 @@ def _spoken_of(text: str, grammar: CitationGrammar) -> Jurisdiction | None:
     """Return the listed place that a text names most often; *trên địa bàn tỉnh …* counts three times."""
     registry = grammar.index.registry
     votes: Counter[str] = Counter()
+    text = text.replace("_", " ")  # word-segmented text joins the syllables of a word so
     for found in _PLACE_WORD.finditer(text):
         words = split_words(text[found.start() : found.start() + 60])
         matches = grammar.index.places.matches(words, 0)

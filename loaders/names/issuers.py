@@ -185,8 +185,8 @@ def _printed_place(
             continue
         end = at + size
         while end < len(words) and end - at - size < 4 and (words[end].capital or words[end].key in {"'", "’"}):
-            if end > at + size and any(match.end > end + 2 for match in index.names.matches(words, end)):
-                break  # "HUYỆN XÍN MẦN / PHÒNG GIÁO DỤC VÀ ĐÀO TẠO": the next line names a body of it
+            if _begins_another(words, end, end == at + size, index):
+                break
             end += 1
         if end > at + size:
             name = window[words[at + size].start : words[end - 1].end]
@@ -194,13 +194,21 @@ def _printed_place(
     if kind_alone is not None:
         end = at
         while end < len(words) and end - at < 4 and words[end].capital and not words[end].key.isdigit():
-            if end > at and any(match.end > end + 2 for match in index.names.matches(words, end)):
+            if _begins_another(words, end, end == at, index):
                 break
             end += 1
         if end > at:
             name = window[words[at].start : words[end - 1].end]
             return end, None, (kind_alone, name.title() if name.isupper() else name)
     return at, None, None
+
+
+def _begins_another(words: list[Word], at: int, first: bool, index: AgencyIndex) -> bool:
+    """Tell whether a name begins at a word of a place's name: a body of that place (*HUYỆN XÍN MẦN / PHÒNG …*), or an office."""
+    return any(
+        (match.end > at + 2 and not first) or (match.end > at + 1 and match.targets[0].kind == "title")
+        for match in index.names.matches(words, at)
+    )
 
 
 def _kinds(index: AgencyIndex) -> dict[str, str]:
