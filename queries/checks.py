@@ -7,6 +7,7 @@ languages, with ``{column}`` where a value belongs. Quotes are compared with the
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from rdflib import RDF, Literal, URIRef
@@ -65,6 +66,27 @@ def run_checks(store: GraphStore, texts: Mapping[str, str], folder: Path = CHECK
     """Run all checks over ``store``; ``texts`` are the stored texts by document."""
     found = {fault for file in sorted(folder.glob("*.rq")) for fault in _run(store, file)}
     return sorted(found.union(check_graphs(store), check_quotes(store, texts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check of a whole release looks for."""
+
+    code: str
+    severity: str
+    summary_vi: str
+    summary_en: str
+
+
+@cache
+def list_checks(folder: Path = CHECKS) -> tuple[Check, ...]:
+    """Return the checks of ``folder``, in the order of their codes."""
+    found = []
+    for file in sorted(folder.glob("*.rq")):
+        fields = read_header(file.read_text("utf-8"), file).fields
+        summaries = (fields.get(f"summary_{language}", [""])[0] for language in ("vi", "en"))
+        found.append(Check(file.stem, fields["severity"][0], *summaries))
+    return tuple(found)
 
 
 def _run(store: GraphStore, file: Path) -> Iterator[Fault]:

@@ -245,19 +245,21 @@ def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
     (folder / "index.json").write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-_COUNT = """
-PREFIX dm: <https://w3id.org/daumoi/ontology#>
-PREFIX eli: <http://data.europa.eu/eli/ontology#>
-SELECT ?type (COUNT(DISTINCT ?node) AS ?n) WHERE {
-  VALUES ?type { eli:LegalResource dm:Agency dm:AgentGroup dm:UnresolvedAgent dm:Task dm:Assignment dm:InheritedAssignment dm:Citation
-    dm:Component dm:NationalComponent dm:Target dm:BudgetLine dm:ReportingDuty dm:Evidence dm:Finding dm:Inference dm:Correction }
-  ?node a ?type .
-} GROUP BY ?type ORDER BY ?type"""
+_COUNT = "SELECT ?type (COUNT(DISTINCT ?node) AS ?n) WHERE { ?node a ?type } GROUP BY ?type ORDER BY ?type"
+
+
+def local_name(iri: str) -> str:
+    """Return the end of a class's IRI, by which a manifest counts its things.
+
+    >>> local_name("http://www.w3.org/ns/org#ChangeEvent")
+    'ChangeEvent'
+    """
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
 def _counts(store: GraphStore) -> dict[str, int]:
     """Return how many things of each kind there are, by the local name of the class."""
-    counts = {str(kind).rsplit("#", 1)[-1]: int(str(number)) for kind, number in store.select(_COUNT).rows}
+    counts = {local_name(str(kind)): int(str(number)) for kind, number in store.select(_COUNT).rows}
     held = store.select("SELECT (COUNT(*) AS ?n) { ?d <https://w3id.org/daumoi/ontology#held> true }").rows[0][0]
     return {**counts, "HeldDocument": int(str(held)), "statements": store.count()}
 

@@ -16,7 +16,7 @@ from ontology.errors import DaumoiError, ReleaseError
 from server import api, api_page, identifiers
 from server.headers import SecurityHeaders
 from server.page_cache import PageCache
-from server.pages import agencies, components, corpus, documents, lineage, missing, questions, tasks
+from server.pages import agencies, components, corpus, documents, lineage, missing, questions, tasks, vocabulary
 from server.places import STATIC
 from server.rendering import render_page
 from server.settings import Settings
@@ -25,7 +25,7 @@ from server.sparql import SparqlEndpoint
 from server.statuses import status_of
 from viz.lineage import STYLESHEET
 
-_MODULES = (questions, corpus, agencies, components, tasks, lineage, documents, identifiers, api, api_page)
+_MODULES = (questions, corpus, agencies, components, tasks, lineage, documents, vocabulary, identifiers, api, api_page)
 
 
 def create_app(home: Path, settings: Settings | None = None) -> FastAPI:

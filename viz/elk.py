@@ -8,6 +8,7 @@ a second, a layout of thirty nodes some ten milliseconds, so the process is kept
 import json
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +59,13 @@ class ElkLayout:
             assert self._process.stdout is not None
             watch = threading.Timer(self._limit, self._process.kill)
             watch.start()
+            line = ""
             try:
                 self._process.stdin.write(json.dumps(graph, ensure_ascii=False) + "\n")
                 self._process.stdin.flush()
                 line = self._process.stdout.readline()
-            except OSError as error:
-                raise DrawError(f"the layout engine stopped ({error})", remedy=_REMEDY) from error
+            except OSError:
+                line = ""  # it ended while it was written to; said below
             finally:
                 watch.cancel()
         if not line:
@@ -80,7 +82,8 @@ class ElkLayout:
             if self._process is not None:
                 for pipe in (self._process.stdin, self._process.stdout):
                     if pipe is not None:
-                        pipe.close()
+                        with suppress(OSError):  # what an ended process was never given is lost with it
+                            pipe.close()
                 self._process.terminate()
                 self._process.wait()
                 self._process = None

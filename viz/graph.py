@@ -37,7 +37,7 @@ class LineageNode:
 class LineageEdge:
     """``source`` stands in ``relation`` (a code of :data:`RELATIONS`) to ``target``; ``quotes`` are the words that say so.
 
-    ``inferred`` marks what no document states but a rule concludes.
+    ``inferred`` marks what no document states but a rule concludes; ``name`` is written instead of the relation's.
     """
 
     source: str
@@ -46,6 +46,7 @@ class LineageEdge:
     inferred: bool = False
     quotes: tuple[str, ...] = ()
     href: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

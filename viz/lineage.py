@@ -5,7 +5,8 @@ there is room and in the legend always; a document that the corpus does not hold
 is inferred says so. Links lead to the things and to the quotes. Colours come from ``lineage.css``, in light and dark.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -68,40 +69,52 @@ class _Box:
         self.height = 2 * _PAD - 4 + len(self.head) * _LINE + (len(self.text) + len(self.foot)) * _SMALL_LINE
 
 
-def edge_label(edge: LineageEdge, language: str) -> str:
-    """Return the name of the edge's relation, with the word that it is inferred where it is.
+def edge_label(edge: LineageEdge, language: str, relations: Mapping[str, RelationStyle] = RELATIONS) -> str:
+    """Return the edge's own name or that of its relation, with the word that it is inferred where it is.
 
     >>> edge_label(LineageEdge("a", "b", "succeeds", inferred=True), "vi")
     'kế tiếp (suy ra)'
     """
-    label = RELATIONS[edge.relation].label(language)
+    label = edge.name or relations[edge.relation].label(language)
     return f"{label} ({_word('inferred', language)})" if edge.inferred else label
 
 
-def _elk_graph(graph: LineageGraph, boxes: Sequence[_Box], language: str) -> dict[str, Any]:
+def _elk_graph(
+    graph: LineageGraph, boxes: Sequence[_Box], language: str, relations: Mapping[str, RelationStyle]
+) -> dict[str, Any]:
     at = {box.node.id: f"n{i}" for i, box in enumerate(boxes)}
     named = len(graph.edges) <= _LABELS_UP_TO
     edges = []
     for i, edge in enumerate(graph.edges):
-        label = edge_label(edge, language)
+        label = edge_label(edge, language, relations)
         text = [{"text": label, "width": text_width(label, _SMALL) + 8, "height": _SMALL_LINE}] if named else []
         edges.append({"id": f"e{i}", "sources": [at[edge.source]], "targets": [at[edge.target]], "labels": text})
     children = [{"id": at[box.node.id], "width": _BOX, "height": box.height} for box in boxes]
     return {"id": "root", "layoutOptions": _LAYOUT, "children": children, "edges": edges}
 
 
-def draw_lineage(graph: LineageGraph, layout: ElkLayout, language: str = "vi", *, inline: bool = False) -> str:
+def draw_lineage(
+    graph: LineageGraph,
+    layout: ElkLayout,
+    language: str = "vi",
+    *,
+    inline: bool = False,
+    relations: Mapping[str, RelationStyle] = RELATIONS,
+    key: str = "lineage",
+) -> str:
     """Return the picture of ``graph`` as SVG text.
 
-    ``inline`` leaves out the stylesheet, for a page that brings :data:`STYLESHEET` itself. Raise
-    :class:`ontology.errors.DrawError` where no layout can be had.
+    ``inline`` leaves out the stylesheet, for a page that brings :data:`STYLESHEET` itself; ``key`` begins the ids in it, so that
+    a page can have two. ``relations`` names and draws the edges. Raise :class:`ontology.errors.DrawError` where no layout
+    can be had.
     """
     boxes = [_Box(node, language) for node in graph.nodes]
-    placed = layout.lay_out(_elk_graph(graph, boxes, language))
-    used = [style for code, style in RELATIONS.items() if any(edge.relation == code for edge in graph.edges)]
+    placed = layout.lay_out(_elk_graph(graph, boxes, language, relations))
+    used = [style for code, style in relations.items() if any(edge.relation == code for edge in graph.edges)]
     inferred = {edge.relation for edge in graph.edges if edge.inferred}
     width = max(placed["width"], _BOX + 2 * _MARGIN)
-    legend = _legend(used, inferred, language, width, top=placed["height"])
+    pen = _Pen(relations, key, language)
+    legend = _legend(used, inferred, pen, width, top=placed["height"])
     height = placed["height"] + float(legend.attrib.pop("data-height"))
     root = ET.Element(
         "svg",
@@ -112,18 +125,18 @@ def draw_lineage(graph: LineageGraph, layout: ElkLayout, language: str = "vi", *
             "height": f"{height:.0f}",
             "class": "lineage",
             "role": "group",
-            "aria-labelledby": "lineage-title lineage-description",
+            "aria-labelledby": f"{key}-title {key}-description",
             "lang": language,
         },
     )
-    _add(root, "title", graph.title, id="lineage-title")
-    _add(root, "desc", graph.description, id="lineage-description")
+    _add(root, "title", graph.title, id=f"{key}-title")
+    _add(root, "desc", graph.description, id=f"{key}-description")
     if not inline:
         _add(root, "style", STYLESHEET.read_text("utf-8"))
-    root.append(_markers())
+    root.append(_markers(key))
     lines = _add(root, "g", **{"class": "edges"})
     for edge, where in zip(graph.edges, placed["edges"], strict=True):
-        _draw_edge(lines, edge, where, language)
+        _draw_edge(lines, edge, where, pen)
     nodes = _add(root, "g", **{"class": "nodes"})
     for box, where in zip(boxes, placed["children"], strict=True):
         _draw_node(nodes, box, where["x"], where["y"])
@@ -142,7 +155,7 @@ def _linked(parent: ET.Element, href: str | None) -> ET.Element:
     return _add(parent, "a", href=href) if href else parent
 
 
-def _markers() -> ET.Element:
+def _markers(key: str) -> ET.Element:
     shapes = {
         "arrow": ("path", {"d": "M0 0 L9 4.5 L0 9 Z", "class": "solid"}, 9.0),
         "open": ("path", {"d": "M1 1 L8.5 4.5 L1 8", "class": "hollow"}, 8.5),
@@ -155,7 +168,7 @@ def _markers() -> ET.Element:
         marker = _add(
             definitions,
             "marker",
-            id=f"head-{name}",
+            id=f"{key}-{name}",
             viewBox="-1 -1 11 11",
             refX=f"{tip:g}",
             refY="4.5",
@@ -168,24 +181,38 @@ def _markers() -> ET.Element:
     return definitions
 
 
-def _stroke(style: RelationStyle) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """How the edges of one picture are drawn and named."""
+
+    relations: Mapping[str, RelationStyle]
+    key: str
+    language: str
+
+
+def _stroke(style: RelationStyle, key: str) -> dict[str, str]:
     attributes = {"class": f"edge {style.code}", "stroke-width": f"{style.width:g}", "fill": "none"}
     if style.dashes:
         attributes |= {"stroke-dasharray": style.dashes}
         if style.dashes.startswith("1"):
             attributes |= {"stroke-linecap": "round"}
     if style.head != "none":
-        attributes |= {"marker-end": f"url(#head-{style.head})"}
+        attributes |= {"marker-end": f"url(#{key}-{style.head})"}
     return attributes
 
 
-def _draw_edge(parent: ET.Element, edge: LineageEdge, where: dict[str, Any], language: str) -> None:
+def _draw_edge(parent: ET.Element, edge: LineageEdge, where: dict[str, Any], pen: _Pen) -> None:
     group = _linked(_add(parent, "g"), edge.href)
-    label = edge_label(edge, language)
+    label = edge_label(edge, pen.language, pen.relations)
     _add(group, "title", "\n".join([label, *(f"«{quote}»" for quote in edge.quotes)]))
     for section in where.get("sections", ()):
         points = [section["startPoint"], *section.get("bendPoints", ()), section["endPoint"]]
-        _add(group, "path", d=_curve([(p["x"], p["y"]) for p in points]), **_stroke(RELATIONS[edge.relation]))
+        _add(
+            group,
+            "path",
+            d=_curve([(p["x"], p["y"]) for p in points]),
+            **_stroke(pen.relations[edge.relation], pen.key),
+        )
     for text in where.get("labels", ()):
         x, y = text["x"] + text["width"] / 2, text["y"] + _SMALL_LINE - 5
         _add(group, "text", text["text"], x=f"{x:.1f}", y=f"{y:.1f}", **{"class": "label", "text-anchor": "middle"})
@@ -248,15 +275,16 @@ def _draw_node(parent: ET.Element, box: _Box, x: float, y: float) -> None:
             _add(group, "text", text, x=f"{x + _PAD:.1f}", y=f"{line - 5:.1f}", **{"class": name})
 
 
-def _legend(used: Sequence[RelationStyle], inferred: set[str], language: str, width: float, top: float) -> ET.Element:
+def _legend(used: Sequence[RelationStyle], inferred: set[str], pen: _Pen, width: float, top: float) -> ET.Element:
     """Return the key to the strokes in the picture, in as many columns as fit; its height is in ``data-height``."""
     group = ET.Element("g", {"class": "legend"})
+    language = pen.language
     names = [s.label(language) + (f" ({_word('inferred', language)})" if s.code in inferred else "") for s in used]
     column = 58 + max((text_width(name, _SMALL) for name in names), default=0) + 20
     columns = max(1, int((width - 2 * _MARGIN) // column))
     for i, (style, name) in enumerate(zip(used, names, strict=True)):
         x, y = _MARGIN + (i % columns) * column, top + 14 + (i // columns) * 22
-        _add(group, "path", d=f"M{x:.1f} {y:.1f} H{x + 46:.1f}", **_stroke(style))
+        _add(group, "path", d=f"M{x:.1f} {y:.1f} H{x + 46:.1f}", **_stroke(style, pen.key))
         _add(group, "text", name, x=f"{x + 56:.1f}", y=f"{y + 4:.1f}", **{"class": "label"})
     rows = -(-len(used) // columns)
     group.set("data-height", f"{rows * 22 + _MARGIN if rows else 0}")
