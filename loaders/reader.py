@@ -33,7 +33,18 @@ from loaders.text.outline import build_outline, walk
 from loaders.text.rows import add_row_nodes, is_task_table
 from loaders.text.sections import SectionWords, load_section_words
 from ontology.entities import Level
-from ontology.records import Citation, Document, Finding, Record, Relation, Severity, Span, Task
+from ontology.records import (
+    Budget,
+    Citation,
+    Document,
+    Finding,
+    Record,
+    Relation,
+    Severity,
+    Span,
+    Target,
+    Task,
+)
 from ontology.registry import NationalComponent, Registry
 
 
@@ -98,7 +109,7 @@ class Reader:
             *header_findings,
             *citation_findings,
             *reading.findings,
-            *_unread_tables(root, self.columns),
+            *_unread_tables(root, self.columns, [*record.budgets, *record.targets]),
             *budgets.findings,
             *find_contradictions(record),
             *find_damage(blocks, self.genre),
@@ -175,8 +186,8 @@ def _with_result(task: Task, cell: Sequence[Span], citations: Sequence[Citation]
     return task
 
 
-def _unread_tables(root: Node, known: ColumnWords) -> list[Finding]:
-    """Report each table whose columns are not understood; nothing in it was read as a task."""
+def _unread_tables(root: Node, known: ColumnWords, figures: Sequence[Budget | Target]) -> list[Finding]:
+    """Report each table whose columns are not understood: it gave neither tasks nor figures."""
     found = []
     for node in walk(root):
         if node.table is None or is_task_table(node.table, known):
@@ -184,13 +195,16 @@ def _unread_tables(root: Node, known: ColumnWords) -> list[Finding]:
         cells = [cell for cell in (*node.table.header, *(c for row in node.table.rows for c in row.cells)) if cell.text]
         if not cells:
             continue
+        low, high = min(cell.span().start for cell in cells), max(cell.span().end for cell in cells)
+        if any(low <= figure.span.start < high for figure in figures):
+            continue
         first = cells[0].text if len(cells[0].text) <= 40 else cells[0].text[:40].rpartition(" ")[0] + " …"
         found.append(
             Finding(
                 "table-not-understood",
                 Severity.INFO,
                 f"Bảng bắt đầu bằng “{first}” không phải bảng phân công nhiệm vụ hoặc có cột chưa hiểu; không đọc nhiệm vụ từ bảng này.",
-                Span(min(cell.span().start for cell in cells), max(cell.span().end for cell in cells)),
+                Span(low, high),
                 "Nếu đây là bảng nhiệm vụ, thêm tên cột vào column_words.csv.",
                 f"The table that begins with “{first}” is no task table or has columns that are not understood; no tasks were read from it.",
                 remedy_en="If it is a table of tasks, add the names of its columns to column_words.csv.",

@@ -14,9 +14,22 @@ from starlette.staticfiles import StaticFiles
 
 from ontology.errors import DaumoiError, ReleaseError
 from server import api, api_page, identifiers
+from server.desk import Desk
 from server.headers import SecurityHeaders
 from server.page_cache import PageCache
-from server.pages import agencies, components, corpus, documents, lineage, missing, questions, tasks, vocabulary
+from server.pages import (
+    agencies,
+    components,
+    corpus,
+    corrections,
+    documents,
+    lineage,
+    maintaining,
+    missing,
+    questions,
+    tasks,
+    vocabulary,
+)
 from server.places import STATIC
 from server.rendering import render_page
 from server.settings import Settings
@@ -25,7 +38,20 @@ from server.sparql import SparqlEndpoint
 from server.statuses import status_of
 from viz.lineage import STYLESHEET
 
-_MODULES = (questions, corpus, agencies, components, tasks, lineage, documents, vocabulary, identifiers, api, api_page)
+_MODULES = (
+    questions,
+    corpus,
+    corrections,
+    agencies,
+    components,
+    tasks,
+    lineage,
+    documents,
+    vocabulary,
+    identifiers,
+    api,
+    api_page,
+)
 
 
 def create_app(home: Path, settings: Settings | None = None) -> FastAPI:
@@ -37,12 +63,17 @@ def create_app(home: Path, settings: Settings | None = None) -> FastAPI:
         await to_thread.run_sync(site.warm)
         yield
         site.close()
+        if site.settings.maintained:
+            app.state.desk.close()
 
     # The description of the API is our own, from the catalogue of queries; the framework's page would fetch from elsewhere.
     app = FastAPI(title="Đầu mối", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.site = site
     for module in _MODULES:
         app.router.routes.extend(module.routes)
+    if site.settings.maintained:
+        app.state.desk = Desk(site)
+        app.router.routes.extend(maintaining.routes)
     app.router.routes.append(Route("/sparql", SparqlEndpoint(site)))
     app.router.routes.append(Route("/static/lineage.css", _lineage_style))
     app.mount("/static/vendor", StaticFiles(directory=site.settings.vendor, check_dir=False))

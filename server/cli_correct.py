@@ -1,19 +1,18 @@
 """``daumoi correct``: look at facts, correct them in the table, take a correction back, see what became of each."""
 
-import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from loaders.correcting.offered import offer_facts
-from ontology.corrections import COLUMNS, Correction
+from ontology.corrections import COLUMNS
 from ontology.errors import CorrectionError, SourceError
 from ontology.folding import fold_plain
 from ontology.records import CorrectionAction, CorrectionNote, CorrectionStatus, FactKind
 from server.cli import CorrectionTable
-from server.correcting import correct_reading, correct_results, read_table
-from server.correction_rows import Wish, make_row
+from server.correcting import correct_results, read_table, rows_about
+from server.correction_rows import Wish, make_row, today
 from server.correction_table import append_correction, withdraw_correction
 from server.pipeline import collect_files
 from server.places import CORRECTIONS
@@ -136,7 +135,7 @@ def _add_writing(group: typer.Typer) -> None:
     ) -> None:
         reading = _reading(file)
         wish = Wish(kind, action, key, field, to, who, when or today(), why, quote)
-        row, note = make_row(reading, wish, _rows_about(reading, table), this_reader())
+        row, note = make_row(reading, wish, rows_about(reading.record, read_table(table)), this_reader())
         written = append_correction(table, row)
         write(written.id)
         to_stderr().print(_say(note), markup=False, soft_wrap=True)
@@ -157,11 +156,6 @@ def _add_writing(group: typer.Typer) -> None:
         write(made.id)
 
 
-def today() -> str:
-    """Return the day of this machine, in ISO form."""
-    return datetime.datetime.now(tz=datetime.UTC).astimezone().date().isoformat()
-
-
 def _say(note: CorrectionNote) -> str:
     before, after = note.original or "—", note.corrected or "—"
     return f"{before}  →  {after}   ({note.note} / {note.note_en})"
@@ -172,13 +166,6 @@ def _reading(file: Path) -> Reading:
     if isinstance(read, Failure):
         raise SourceError(read.finding.message_en, path=file, remedy=read.finding.remedy)
     return read
-
-
-def _rows_about(reading: Reading, table: Path) -> list[Correction]:
-    """Return the rows that are about a document."""
-    rows = read_table(table)
-    own = {note.id for note in correct_reading(reading, rows).record.corrections}
-    return [one for one in rows if one.id in own]
 
 
 def _note_row(document: str, note: CorrectionNote) -> dict[str, str]:

@@ -40,8 +40,13 @@ def correct_reading(
     reading: Reading, corrections: Sequence[Correction], reader: Callable[[], Reader] = this_reader
 ) -> Reading:
     """Return a reading with the corrections that are about its document applied."""
-    own = [one for one in corrections if _is_about(one, reading.record, corrections)]
+    own = rows_about(reading.record, corrections)
     return replace(reading, record=correct_record(reading.record, reading.text, own, reader())) if own else reading
+
+
+def rows_about(record: Record, corrections: Sequence[Correction]) -> list[Correction]:
+    """Return the corrections that are about a record's document."""
+    return [one for one in corrections if _is_about(one, record, corrections)]
 
 
 def _is_about(correction: Correction, record: Record, corrections: Sequence[Correction]) -> bool:

@@ -3,6 +3,7 @@
 Whoever corrects names the fact and says what is right and why; the row keeps what stood there, so that a change of the text shows.
 """
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ from ontology.records import CorrectionAction, CorrectionNote, CorrectionStatus,
 from server.correcting import name_document
 from server.correction_table import refuse_flaws, tidy_cells
 from server.reading_files import Reading
+
+
+def today() -> str:
+    """Return the day of this machine, in ISO form."""
+    return datetime.datetime.now(tz=datetime.UTC).astimezone().date().isoformat()
 
 
 @dataclass(frozen=True, slots=True)

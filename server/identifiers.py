@@ -17,6 +17,7 @@ from server.api import plain_value
 from server.links import PAGE_KINDS, join_iri
 from server.negotiation import choose_media_type
 from server.pages.asking import ask_page, read_place
+from server.pages.corrections import read_marks
 from server.pages.missing import not_found
 from server.rendering import Reader, render_page
 from server.site import Site
@@ -59,6 +60,8 @@ def _page_of(release: Release, kind: str, path: str, request: Request) -> str:
     iri = join_iri(kind, path)
     if kind in PAGE_KINDS:
         return links.page(iri)
+    if kind == "correction":
+        return links.url("/corrections", fragment=path)
     places = sorted(
         place for row in ask_page(release, "fact-place", fact=iri) if (place := read_place(row["evidence"])) is not None
     )
@@ -127,7 +130,14 @@ def show_thing(request: Request) -> Response:
     return render_page(
         request,
         "thing.html",
-        {"iri": iri, "label": label, "rows": rows, "is_iri": lambda cell: isinstance(cell, Iri), "data": data},
+        {
+            "iri": iri,
+            "label": label,
+            "rows": rows,
+            "is_iri": lambda cell: isinstance(cell, Iri),
+            "data": data,
+            "corrections": read_marks(release, Reader(request).language).of(iri),
+        },
     )
 
 

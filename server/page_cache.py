@@ -13,7 +13,7 @@ from server.languages import choose_language
 from server.site import Site
 
 _KEPT_PATHS = ("/ask", "/search", "/agency/", "/group/", "/document/", "/decree/", "/task/", "/component/",
-               "/national-component/", "/findings", "/queries", "/compare", "/about", "/lineage/", "/api/", "/thing/")  # fmt: skip
+               "/national-component/", "/findings", "/corrections", "/review", "/queries", "/compare", "/about", "/lineage/", "/api/", "/thing/")  # fmt: skip
 _LARGEST = 1 << 20
 
 

@@ -97,6 +97,7 @@ def render_page(
                 "relation_name": lambda code: RELATIONS[code].label(reader.language),
                 "path": request.url.path,
                 "release": getattr(request.state, "release", ""),
+                "maintained": request.app.state.site.settings.maintained,
                 "search_text": request.query_params.get("q", "") if request.url.path == "/search" else "",
                 **values,
             }

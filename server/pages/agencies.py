@@ -11,6 +11,7 @@ from queries.answer import Value
 from queries.release import Release
 from server.links import join_iri
 from server.pages.asking import Quotes, Row, ask_page, group_rows, merge_evidence
+from server.pages.corrections import read_marks
 from server.pages.missing import not_found
 from server.pages.tasks import ROLE_ORDER
 from server.rendering import Reader, render_page
@@ -57,6 +58,7 @@ def _show(request: Request, kind: str) -> Response:
                 group: merge_evidence(same, quotes)
                 for group, same in group_rows(inherited, "group", "group_label").items()
             },
+            "marks": read_marks(release, reader.language),
             "inherited_count": len({row["task"] for row in inherited}),
         },
     )

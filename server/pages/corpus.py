@@ -89,7 +89,7 @@ def tell_health(request: Request) -> Response:
 
 def tell_robots(_request: Request) -> Response:
     """Keep robots off the endpoint, where each request costs a query."""
-    return PlainTextResponse("User-agent: *\nDisallow: /sparql\nDisallow: /api/\n")
+    return PlainTextResponse("User-agent: *\nDisallow: /sparql\nDisallow: /api/\nDisallow: /maintainer\n")
 
 
 routes = [

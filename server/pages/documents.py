@@ -13,6 +13,7 @@ from queries.release import Release
 from server.languages import mark
 from server.links import Links, join_iri
 from server.pages.asking import Quotes, Row, ask_page, group_rows, merge_evidence, read_place
+from server.pages.corrections import read_marks
 from server.pages.lineage import describe_lineage, show_lineage
 from server.pages.missing import not_found
 from server.pages.tasks import task_lines
@@ -30,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "reporting": mark("Chế độ báo cáo"),
     "header": mark("Thể thức văn bản"),
     "finding": mark("Phát hiện"),
+    "corrected": mark("Hiệu đính"),
 }
 """Kinds of marks in a document's text, in the order of the legend."""
 
@@ -59,6 +61,7 @@ def show_document(request: Request) -> Response:
         ask_page(release, "document-assignments", document=iri, language=language),
     )
     marks = ask_page(release, "document-marks", document=iri)
+    correction_marks = read_marks(release, language)
     return render_page(
         request,
         "document.html",
@@ -79,6 +82,8 @@ def show_document(request: Request) -> Response:
             ),
             "findings": merge_evidence(ask_page(release, "document-findings", document=iri, language=language), quotes),
             "length": len(text),
+            "marks": correction_marks,
+            "corrections": correction_marks.count(iri),
         },
     )
 

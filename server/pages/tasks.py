@@ -11,6 +11,7 @@ from starlette.routing import Route
 from queries.release import Release
 from server.links import join_iri
 from server.pages.asking import Place, Quotes, Row, ask_page, merge_evidence, read_place
+from server.pages.corrections import read_marks
 from server.pages.lineage import describe_lineage, show_lineage
 from server.pages.missing import not_found
 from server.rendering import Reader, render_page
@@ -69,6 +70,7 @@ def show_task(request: Request) -> Response:
     who = merge_evidence(ask_page(release, "task-assignments", task=task, language=reader.language), quotes)
     who.sort(key=lambda said: ROLE_ORDER.index(str(said.row["role"])) if said.row["role"] in ROLE_ORDER else 99)
     places = _places(release, task)
+    marks = read_marks(release, reader.language)
     lineage = describe_lineage(release, task, reader, rows[0])
     return render_page(
         request,
@@ -78,6 +80,8 @@ def show_task(request: Request) -> Response:
             "iri": task,
             "stated": [said for said in who if said.row["group"] is None],
             "inherited": [said for said in who if said.row["group"] is not None],
+            "marks": marks,
+            "corrections": marks.about_task(task),
             "places": [(place, quotes.words(place)) for place in places],
             "lineage": lineage,
             "picture": show_lineage(site, lineage, reader),
