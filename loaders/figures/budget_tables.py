@@ -35,6 +35,7 @@ def read_budget_table(
     columns = {i: label for i, cell in enumerate(header) if (label := _column(cell)) is not None}
     if unit is None or not columns:
         return []
+    by_year = len({label.year for label in columns.values() if label.year}) > 1
     lines: list[BudgetLine] = []
     for row in rows:
         component, is_line = _row_component(row, places)
@@ -43,9 +44,9 @@ def read_budget_table(
         for i, label in columns.items():
             cell = row.cells[i] if i < len(row.cells) else Passage("", ())
             amount = parse_number(cell.text)
-            if amount is None or label.source is None:
+            if not amount or label.source is None:
                 continue
-            year = label.year or (None if label.whole_period else default_year)
+            year = label.year or (None if label.whole_period or by_year else default_year)
             block = -1 - next(one.pieces[0].source for one in row.cells if one.pieces)
             lines.append(BudgetLine(component, year, label.source, amount * unit, cell.span(), block))
     return lines

@@ -25,7 +25,8 @@ def read_target_table(table: Table, *, by: str | None, known: ColumnWords | None
     Columns of what was done (*thực hiện*, *ước*) are left out; the year is the column's, else ``by``.
     """
     header, rows = split_header(table)
-    if known is not None and set(name_columns(header, known)) & {"lead", "coordinate", "time", "implement"}:
+    named = set(name_columns(header, known)) if known is not None else set()
+    if named & {"lead", "coordinate", "time", "implement"} and not {"indicator", "unit"} <= named:
         return ()
     heads = [squeeze(fold(cell.text)) for cell in header]
     unit = next((i for i, head in enumerate(heads) if _UNIT.match(head)), None)

@@ -65,9 +65,7 @@ def _done_inside() -> re.Pattern[str]:
     return re.compile(r"\s*\(\s*" + timing_words().pattern("completed") + r"\s*\)\W*$")
 
 
-def _interval_of(
-    term: Term, moments: list[Moment], default_year: int | None
-) -> tuple[str | None, str | None]:
+def _interval_of(term: Term, moments: list[Moment], default_year: int | None) -> tuple[str | None, str | None]:
     """Return the interval of a term that runs from a day the words name; one that runs from an event has none."""
     days = [m for m in with_years(moments, default_year) if m.unit == "day" and m.start >= term.counted_from]
     if not days or not term.runs_on:

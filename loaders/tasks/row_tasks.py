@@ -13,6 +13,7 @@ from loaders.figures.timing_mentions import find_first_timing
 from loaders.names.agencies import read_agency_cell
 from loaders.names.agency_names import AgencyMention
 from loaders.tasks.duties import read_duty
+from loaders.tasks.duty_marks import mark_behind
 from loaders.tasks.duty_values import Agent, DutyGrammar, RoleGiven, as_assignment, is_front, once
 from loaders.text.blocks import Node
 from loaders.text.columns import AGENCY_COLUMNS
@@ -29,6 +30,11 @@ _COLUMN_ROLES: dict[str, tuple[Role, ...]] = {
     "advise": (Role.ADVISE,),
 }
 _LABELLED = re.compile(r"(?:(?:cơ quan|đơn vị)\s+)?(?P<what>chủ trì|phối hợp)\s*:\s*")
+_SUM = re.compile(
+    r"\W*(?:tổng cộng|tổng số|tổng kinh phí|tổng|cộng)(?:\s*(?:\([^)]*\)|[:=].*|[IVX]+(?:\s*\+\s*[IVX]+)*))?\W*",
+    re.IGNORECASE,
+)
+"""The content of a row that sums the others: no task."""
 _ASKED = re.compile(r"đề nghị\s+(?:[^;.,]{0,40}\s)?$")
 
 
@@ -51,6 +57,8 @@ class RowReader:
         assert node.paragraph is not None
         content = node.paragraph.passage
         given = self._given(node)
+        if not given and _SUM.fullmatch(fold(content.text)) is not None:
+            return None, []
         timing = self._timing(node)
         if timing is None and "time" not in node.cells and content.text:
             timing = find_first_timing(content, default_year=self.year)
@@ -97,7 +105,10 @@ class RowReader:
 
     def _cell_roles(self, text: str, mention: AgencyMention, roles: Sequence[Role]) -> Sequence[Role]:
         """Return the column's roles unless the cell itself says another one (*Chủ trì: A; phối hợp: B*, *Đề nghị Mặt trận …*)."""
-        before = fold(text[: mention.start])
+        folded = fold(text)
+        before = folded[: mention.start]
+        if (mark := mark_behind(folded, mention.end)) is not None:
+            return (mark[0],)  # "Sở X (chủ trì), Sở Y (phối hợp)"
         if _ASKED.search(before) and is_front(mention):
             return (Role.REQUEST,)
         labels = list(_LABELLED.finditer(before))
@@ -146,7 +157,7 @@ class RowReader:
         roles = {a.role for a in task.assignments}
         found: list[Finding] = []
         name = _short(task.text)
-        if columns & {"lead", "lead_advise"} and Role.LEAD not in roles:
+        if columns & {"lead", "lead_advise"} and not roles & {Role.LEAD, Role.REQUEST}:
             found.append(
                 Finding(
                     "row-without-lead",

@@ -10,12 +10,18 @@ from loaders.text.columns import AGENCY_COLUMNS, ColumnWords, name_columns
 from loaders.text.labels import RANK
 from loaders.text.passage import Passage
 
+_RANK: dict[str, float] = {**RANK, "upper_mixed": 5.5, "roman_mixed": 6.5, "number_mixed": 10.5, "letter_mixed": 11.5}
+"""The ranks of a text's labels, with those that only tables have between them: *A.1*, *I.1*, *1a*, *a.1*."""
 _ROW_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"[IVX]{1,5}[.)]?")),
     ("upper", re.compile(r"[A-HĐ][.)]?")),
     ("decimal3", re.compile(r"\d{1,3}\.\d{1,2}\.\d{1,2}[.)]?")),
     ("decimal2", re.compile(r"\d{1,3}\.\d{1,2}[.)]?")),
     ("decimal1", re.compile(r"\d{1,3}[.)]?")),
+    ("roman_mixed", re.compile(r"[IVX]{1,5}\.\d{1,2}[.)]?")),
+    ("upper_mixed", re.compile(r"[A-HĐ]\.?(?:\d{1,2}|[IVX]{1,5})[.)]?")),
+    ("number_mixed", re.compile(r"\d{1,3}\.?[a-zđ][.)]?")),
+    ("letter_mixed", re.compile(r"[a-zđ]\.?\d{1,2}[.)]?")),
     ("paren_letter", re.compile(r"[a-zđ]{1,2}[.)]?")),
     ("dash", re.compile(r"[-–+*]")),
 )
@@ -36,13 +42,17 @@ def add_row_nodes(node: Node, known: ColumnWords) -> None:
         return
     columns = name_columns(table.header, known)
     stack: list[Node] = [node]
+    above: Node | None = None
     for row in table.rows:
         child = _row_node(row, columns)
-        while len(stack) > 1 and RANK[stack[-1].kind] >= RANK[child.kind]:
+        if above is not None:
+            _repeat_above(child, above)
+        above = child
+        while len(stack) > 1 and _RANK[stack[-1].kind] >= _RANK[child.kind]:
             stack.pop()
         if not child.label:
             child.kind = _unnumbered_kind(stack)
-            while len(stack) > 1 and RANK[stack[-1].kind] >= RANK[child.kind]:
+            while len(stack) > 1 and _RANK[stack[-1].kind] >= _RANK[child.kind]:
                 stack.pop()
         child.parent = stack[-1]
         child.depth = stack[-1].depth + 1
@@ -73,9 +83,24 @@ def _row_node(row: Row, columns: tuple[str | None, ...]) -> Node:
     return Node(Paragraph(label, content, content), kind, 0, cells=cells)
 
 
+_DITTO = re.compile(r"\W*(?:n\.?t\.?|như trên|như (?:mục|dòng|hàng) trên)\W*|[\"“”'〃]{1,2}", re.IGNORECASE)
+
+
+def _repeat_above(node: Node, above: Node) -> None:
+    """Put what stands above where a cell only says *nt*, *như trên* or has ditto marks."""
+    for column, cells in node.cells.items():
+        upper = above.cells.get(column, ())
+        if column in {"number", "content"} or len(upper) != len(cells):
+            continue
+        if any(_DITTO.fullmatch(cell.text) for cell in cells):
+            node.cells[column] = tuple(
+                high if _DITTO.fullmatch(cell.text) else cell for cell, high in zip(cells, upper, strict=True)
+            )
+
+
 def _unnumbered_kind(stack: list[Node]) -> str:
     """An unnumbered row is a sibling of the numbered rows above it, or the only child of the caption above it."""
     above = stack[-1]
     if above.table is None and is_caption_row(above):
-        return "decimal1" if RANK[above.kind] < RANK["decimal1"] else "dash"
+        return "decimal1" if _RANK[above.kind] < _RANK["decimal1"] else "dash"
     return above.kind if above.table is None else "decimal1"

@@ -12,11 +12,20 @@ from loaders.text.columns import ColumnWords, align_cells, fits, looks_like_numb
 from loaders.text.labels import BULLETS, parse_label
 from loaders.text.lines import Line, clean_passage
 from loaders.text.passage import Passage, join_passages
-from ontology.folding import fold_words
+from loaders.text.table_headers import (
+    is_header,
+    is_other_header,
+    is_second_header,
+    merge_headers,
+    pad,
+    same_cells,
+    texts_of,
+)
 
 _EMPTY = Passage("", ())
 _ENDS = re.compile(
-    r"(?:phụ\s*lục|nơi\s+nhận|mẫu\s+số|biểu\s+(?:số|mẫu)?\s*\d|ghi\s+chú\s*:|tm\.|kt\.|trên\s+đây\s+là)", re.IGNORECASE
+    r"(?:phụ\s*lục|nơi\s+nhận|mẫu\s+số|(?:biểu|bảng)\s+(?:số\s+|mẫu\s+)?\d|ghi\s+chú\s*:|\(?(?:đvt|đơn\s+vị(?:\s+tính)?)\s*:|tm\.|kt\.|trên\s+đây\s+là)",
+    re.IGNORECASE,
 )
 _COLUMN_NUMBERS = re.compile(r"[(\[]?\d{1,2}[)\]]?(?:\s*=.*)?|[A-Z]")
 _CAPTION_LINE = re.compile(r"(?:[IVX]{1,5}|[A-H])[.)]\s+\S")
@@ -74,7 +83,7 @@ def _read_rows(lines: Sequence[Line], at: int, known: ColumnWords, sign: str) ->
                 follower is not None
                 and follower.raw.count(sign) >= 1
                 and not _ENDS.match(line.text)
-                and not (_is_header(_split(follower, sign), known) and _stands_alone(lines, i))
+                and not (is_header(_split(follower, sign), known) and _stands_alone(lines, i))
             )
             if goes_on and (rows or header) and _CAPTION_LINE.match(line.text):
                 rows.append(([line.passage], broken))
@@ -85,16 +94,19 @@ def _read_rows(lines: Sequence[Line], at: int, known: ColumnWords, sign: str) ->
             i, last = i + 1, i + 1
             continue
         cells = _split(line, sign)
-        if _is_header(cells, known) and (not header or _same_cells(cells, header)):
+        if is_header(cells, known) and (not header or same_cells(cells, header)):
             broken = bool(header)
             header = header or cells
-        elif not header and rows and _is_header(cells, known):
+        elif not header and rows and is_header(cells, known):
             break
-        elif header and not rows and _is_second_header(cells, known):
-            header = _merge_headers(header, cells)
-        elif header and rows and _is_other_header(cells, header, known):
+        elif header and not rows and is_second_header(header, cells, known):
+            header = merge_headers(header, cells, known)
+        elif header and rows and is_other_header(cells, header, known):
             break
-        elif not all(_COLUMN_NUMBERS.fullmatch(cell.text) for cell in cells if cell.text) or len(_texts(cells)) < 3:
+        elif header and rows and _goes_on_in_cell(rows[-1][0], cells, header, known):
+            above = rows[-1][0]
+            above[-1:] = [join_passages([above[-1], cells[0]]), *cells[1:]]  # a line break inside a cell
+        elif not all(_COLUMN_NUMBERS.fullmatch(cell.text) for cell in cells if cell.text) or len(texts_of(cells)) < 3:
             rows.append((cells, broken))
             broken = False
         i, last = i + 1, i + 1
@@ -102,7 +114,16 @@ def _read_rows(lines: Sequence[Line], at: int, known: ColumnWords, sign: str) ->
         return None
     width = max(len(header), *(len(cells) for cells, _ in rows)) if not header else len(header)
     columns = name_columns(header, known) if header else (None,) * width
-    return _finish(header, [(_pad(cells, width), torn) for cells, torn in rows], columns, sign, lines[at]), last
+    return _finish(header, [(pad(cells, width), torn) for cells, torn in rows], columns, sign, lines[at]), last
+
+
+def _goes_on_in_cell(
+    above: Sequence[Passage], cells: Sequence[Passage], header: Sequence[Passage], known: ColumnWords
+) -> bool:
+    """Tell whether a line is the rest of the row above, one of whose cells has a line break: the row has cells to spare and it no number."""
+    if known.column_of(header[0].text) != "number" or not above[0].text or not cells[0].text:
+        return False
+    return len(above) + len(cells) - 1 <= len(header) and not looks_like_number(cells[0].text)
 
 
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:
@@ -115,43 +136,6 @@ def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     if label and style not in BULLETS:
         return True
     return not lines[at - 1].text and text[0].isupper() and len(text) > 20
-
-
-def _texts(cells: Sequence[Passage]) -> list[str]:
-    return [cell.text for cell in cells if cell.text]
-
-
-def _is_header(cells: Sequence[Passage], known: ColumnWords) -> bool:
-    named = [known.column_of(cell.text) for cell in cells if cell.text]
-    hits = [name for name in named if name]
-    return (
-        len(set(hits)) >= 2 and len(hits) * 2 >= len(named) and ("content" in hits or "number" in hits or len(hits) > 2)
-    )
-
-
-def _same_cells(cells: Sequence[Passage], header: Sequence[Passage]) -> bool:
-    return [fold_words(text) for text in _texts(cells)] == [fold_words(text) for text in _texts(header)]
-
-
-def _is_other_header(cells: Sequence[Passage], header: Sequence[Passage], known: ColumnWords) -> bool:
-    return _is_header(cells, known) and not _same_cells(cells, header) and len(_texts(cells)) > 2
-
-
-def _is_second_header(cells: Sequence[Passage], known: ColumnWords) -> bool:
-    texts = _texts(cells)
-    return 0 < len(texts) < len(cells) and all(known.column_of(text) for text in texts)
-
-
-def _merge_headers(first: list[Passage], second: list[Passage]) -> list[Passage]:
-    """Join a two-row header: a lower cell names the column, the upper one stays where the lower is empty."""
-    width = max(len(first), len(second))
-    return [low if low.text else high for high, low in zip(_pad(first, width), _pad(second, width), strict=True)]
-
-
-def _pad(cells: list[Passage], width: int) -> list[Passage]:
-    if len(cells) > width > 0 and not any(cell.text for cell in cells[width:]):
-        return cells[:width]
-    return cells + [_EMPTY] * (width - len(cells))
 
 
 # --- one cell a line ------------------------------------------------------------------------------------------------
@@ -194,6 +178,10 @@ def _cells_header(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[l
         elif header and not lines[i].raw.strip() and _TAB_AT_START.match(lines[at].raw) and "\t" not in lines[i].raw:
             break
         i += 1
+    named = [known.column_of(cell.text) for cell in header]
+    titles = named.index("number") if "number" in named else 0
+    if titles and set(named[:titles]) == {"content"} and "content" in named[titles:]:
+        return [], at  # titles above a header: "DANH MỤC NHIỆM VỤ"
     if (
         len(kinds) < 3
         or not kinds & {"content", "indicator"}
@@ -292,7 +280,7 @@ def _finish(
             width = max(len(joined[-1]), len(cells))
             joined[-1] = [
                 join_passages([above, below])
-                for above, below in zip(_pad(joined[-1], width), _pad(cells, width), strict=True)
+                for above, below in zip(pad(joined[-1], width), pad(cells, width), strict=True)
             ]
         elif any(cell.text for cell in cells):
             joined.append(cells)
