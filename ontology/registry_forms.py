@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_SPELLINGS = 96
 """The most spellings made of one name; longer names keep the first ones (full words first)."""
+_WORD = re.compile(r"\w+")
 
 
 def fill_kind(text: str, kind: PlaceKind) -> str:
@@ -47,6 +48,8 @@ class Speller:
         self._forms: Mapping[str, tuple[str, ...]] = {expansion.lower(): forms for expansion, forms in pairs}
         self._expansions: Mapping[str, str] = {form: expansion for expansion, forms in pairs for form in forms}
         longest = sorted(self._forms, key=lambda text: (-len(text), text))
+        self._longest = [(text, self._forms[text]) for text in longest]
+        self._spelled: dict[str, tuple[str, ...]] = {}
         self._full = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
         short = sorted(self._expansions, key=lambda text: (-len(text), text))
         self._short = re.compile(rf"(?<![\w&])(?:{'|'.join(map(re.escape, short))})(?![\w&])")
@@ -59,36 +62,28 @@ class Speller:
 
     def spellings(self, name: str) -> tuple[str, ...]:
         """Return the full name first, then its contracted spellings, each once."""
-        found = dict.fromkeys([name])
-        for spelling in self._contracted(name, 0):
-            if len(found) == MOST_SPELLINGS:
-                break
-            found.setdefault(spelling)
-        return tuple(found)
+        return tuple(dict.fromkeys([name, *self._contracted(name)]))[:MOST_SPELLINGS]
 
-    def _contracted(self, name: str, at: int) -> Iterator[str]:
-        hits = self._hits(name, at)
-        if not hits:
+    def _contracted(self, name: str) -> tuple[str, ...]:
+        """Return the spellings of a name or of the rest of one, each once; many names end alike, and an end is spelled once."""
+        known = self._spelled.get(name)
+        if known is None:
+            known = self._spelled[name] = tuple(dict.fromkeys(self._spell(name)))[:MOST_SPELLINGS]
+        return known
+
+    def _spell(self, name: str) -> Iterator[str]:
+        first = self._full.search(name) if self._forms else None
+        if first is None:
             yield name
             return
-        start = hits[0][0]
-        for end, replacements in [(end, forms) for begin, end, forms in hits if begin == start]:
-            for form in replacements:
-                whole = name[:start] + form + name[end:]
-                yield from self._contracted(whole, start + len(form))
-        step = re.compile(r"\w+").match(name, start)
-        yield from self._contracted(name, step.end() if step else start + 1)
-
-    def _hits(self, name: str, at: int) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Find the expansions that begin at the first place after ``at`` where any begins, longest first."""
-        if not self._forms or (first := self._full.search(name, at)) is None:
-            return []
         start, rest = first.start(), name[first.start() :].lower()
-        return [
-            (start, start + len(text), forms)
-            for text, forms in sorted(self._forms.items(), key=lambda item: (-len(item[0]), item[0]))
-            if rest.startswith(text) and not rest[len(text) : len(text) + 1].isalnum()
-        ]
+        for text, forms in self._longest:
+            if rest.startswith(text) and not rest[len(text) : len(text) + 1].isalnum():
+                for form in forms:
+                    yield from (f"{name[:start]}{form}{tail}" for tail in self._contracted(name[start + len(text) :]))
+        step = _WORD.match(name, start)
+        behind = step.end() if step else start + 1
+        yield from (f"{name[:behind]}{tail}" for tail in self._contracted(name[behind:]))
 
 
 def body_names(body: BodyPattern, kinds: Sequence[PlaceKind]) -> Iterator[str]:

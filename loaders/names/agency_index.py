@@ -6,9 +6,11 @@ at that place ends the name, so that a list of agencies never melts into one.
 """
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 from ontology.folding import fold, fold_plain, fold_plain_in_place
@@ -87,12 +89,6 @@ class SplitText:
         return self._plain
 
 
-@dataclass(slots=True)
-class _Branch:
-    next: dict[str, "_Branch"] = field(default_factory=dict)
-    targets: list[Named] = field(default_factory=list)
-
-
 class Match(NamedTuple):
     """A name found: the index behind its last word, and what it may stand for."""
 
@@ -101,33 +97,50 @@ class Match(NamedTuple):
 
 
 class NameTree:
-    """A word tree over name forms; ``plain`` ignores diacritics (for text that OCR has damaged)."""
+    """A word tree over name forms; ``plain`` ignores diacritics (for text that OCR has damaged).
+
+    The tree is kept flat, every beginning of a name as a string of words with blanks between; the names that begin with a word are
+    put in when a text first has that word.
+    """
 
     def __init__(self, forms: Iterable[tuple[str, Named]], *, plain: bool = False) -> None:
         self._plain = plain
-        self._root = _Branch()
+        self._waiting: dict[str, list[tuple[str, Named]]] = {}
+        self._beginnings: set[str] = set()
+        self._jointed: set[str] = set()
+        self._targets: dict[str, tuple[Named, ...]] = {}
         for text, target in forms:
-            branch = self._root
-            for key in self._keys(text):
-                branch = branch.next.setdefault(key, _Branch())
-            if branch is not self._root and target not in branch.targets:
-                branch.targets.append(target)
-
-    def _keys(self, text: str) -> Iterator[str]:
-        for word in split_words(text):
-            if word.key in JOINTS:
-                yield ","
-            elif word.key not in _SOFT:
-                yield fold_plain(word.key) if self._plain else word.key
-
-    @property
-    def firsts(self) -> Collection[str]:
+            first = next(self._keys(text, 1), None)
+            if first is not None:
+                self._waiting.setdefault(first, []).append((text, target))
+        self.firsts = frozenset(self._waiting)
         """The words that names begin with; without diacritics in a plain tree."""
-        return self._root.next.keys()
+
+    def _keys(self, text: str, most: int = sys.maxsize) -> Iterator[str]:
+        for found in islice(_TOKEN.finditer(text), most):
+            key = fold(found[0])
+            if key in JOINTS:
+                yield ","
+            elif key not in _SOFT:
+                yield fold_plain(key) if self._plain else key
+
+    def _grow(self, first: str) -> None:
+        """Put in the names that begin with a word; to do so twice does no harm."""
+        for text, target in self._waiting[first]:
+            beginning = ""
+            for key in self._keys(text):
+                if key == ",":
+                    self._jointed.add(beginning)
+                beginning = f"{beginning} {key}" if beginning else key
+                self._beginnings.add(beginning)
+            known = self._targets.get(beginning, ())
+            if target not in known:
+                self._targets[beginning] = (*known, target)
+        self._waiting.pop(first, None)
 
     def begins(self, key: str) -> bool:
         """Tell whether a name begins with the word ``key``."""
-        return (fold_plain(key) if self._plain else key) in self._root.next
+        return (fold_plain(key) if self._plain else key) in self.firsts
 
     def matches(self, text_words: Sequence[Word], at: int, head: str | None = None) -> list[Match]:
         """Return all names that begin at word ``at`` (or at ``head`` followed by word ``at``), longest first."""
@@ -136,35 +149,35 @@ class NameTree:
                 return []
             head = text_words[at].key
             at += 1
-        branch = self._root.next.get(fold_plain(head) if self._plain else head)
-        if branch is None:
+        first = fold_plain(head) if self._plain else head
+        if first not in self.firsts:
             return []
+        if first in self._waiting:
+            self._grow(first)
         found: dict[int, Match] = {}
-        self._walk(branch, text_words, at, found)
-        return [found[end] for end in sorted(found, reverse=True)]
+        self._walk(first, text_words, at, found)
+        return [found[end] for end in sorted(found, reverse=True)] if len(found) > 1 else list(found.values())
 
-    def _walk(self, branch: _Branch, text_words: Sequence[Word], i: int, found: dict[int, Match]) -> None:
+    def _walk(self, beginning: str, text_words: Sequence[Word], i: int, found: dict[int, Match]) -> None:
         """Go down word by word as long as there is one way, then by :meth:`_descend`."""
+        beginnings, targets, jointed = self._beginnings, self._targets, self._jointed
+        size = len(text_words)
         while True:
-            below = branch.next
-            if "," in below or (i < len(text_words) and text_words[i].key in _TURNS):
-                self._descend(branch, text_words, i, found)
+            key = text_words[i].key if i < size else ""
+            if beginning in jointed or key in _TURNS:
+                self._descend(beginning, text_words, i, found)
                 return
-            if branch.targets and i not in found:
-                found[i] = Match(i, tuple(branch.targets))
-            if i >= len(text_words):
+            if beginning in targets and i not in found:
+                found[i] = Match(i, targets[beginning])
+            beginning = f"{beginning} {fold_plain(key) if self._plain else key}"
+            if i >= size or beginning not in beginnings:
                 return
-            key = text_words[i].key
-            further = below.get(fold_plain(key) if self._plain else key)
-            if further is None:
-                return
-            branch = further
             i += 1
 
-    def _descend(self, branch: _Branch, text_words: Sequence[Word], i: int, found: dict[int, Match]) -> None:
-        if branch.targets and i not in found:
-            found[i] = Match(i, tuple(branch.targets))
-        joint = branch.next.get(",")
+    def _descend(self, beginning: str, text_words: Sequence[Word], i: int, found: dict[int, Match]) -> None:
+        if beginning in self._targets and i not in found:
+            found[i] = Match(i, self._targets[beginning])
+        joint = f"{beginning} ," if beginning in self._jointed else None
         if joint is not None and (i >= len(text_words) or text_words[i].key not in JOINTS):
             self._descend(joint, text_words, i, found)
         if i >= len(text_words):
@@ -172,16 +185,15 @@ class NameTree:
         key = text_words[i].key
         if key in JOINTS and joint is not None:
             self._descend(joint, text_words, i + 1, found)
-        skipped = key in _SOFT or key in {"và", "&"}
-        if skipped and branch is not self._root:  # "Phát thanh và Truyền hình" stands for "Phát thanh - Truyền hình"
+        if key in _SOFT or key in {"và", "&"}:  # "Phát thanh và Truyền hình" stands for "Phát thanh - Truyền hình"
             i += 1
-            if i >= len(text_words) or text_words[i].key in JOINTS or text_words[i].key in _SOFT:
+            if i >= len(text_words) or text_words[i].key in _TURNS:
                 return
             key = text_words[i].key
         elif key in JOINTS:
             return
-        below = branch.next.get(fold_plain(key) if self._plain else key)
-        if below is not None:
+        below = f"{beginning} {fold_plain(key) if self._plain else key}"
+        if below in self._beginnings:
             self._walk(below, text_words, i + 1, found)
 
 
@@ -218,11 +230,15 @@ class AgencyIndex:
 
 def build_agency_index(registry: Registry) -> AgencyIndex:
     """Prepare a registry for finding names; built once a process and passed along."""
-    forms = [(form.text, Named(form.kind, form.id, form.full)) for form in registry.name_forms()]
-    long_forms = [(text, target) for text, target in forms if len(text.split()) >= 3 and target.kind != "title"]
+    named: dict[Named, Named] = {}
+    forms = [
+        (form.text, named.setdefault(target := Named(form.kind, form.id, form.full), target))
+        for form in registry.name_forms()
+    ]
+    long_forms = [(text, target) for text, target in forms if text.count(" ") > 1 and target.kind != "title"]
     places = [(form.text, Named("place", form.id, form.text)) for form in registry.place_forms()]
     abbreviations = {fold(form): entry.expansion for entry in registry.abbreviations for form in entry.forms}
-    hyphened = sorted({text for text, _ in forms if re.search(r"\s[-–]\s", text)})
+    hyphened = sorted({text for text, _ in forms if " - " in text or " – " in text})
     return AgencyIndex(
         registry,
         NameTree(forms),
