@@ -62,7 +62,7 @@ def _place(
     """Place headings on components in order, none crossing, for the greatest sum of likenesses."""
     if not headings or not components:
         return []
-    alike = [[title_similarity(heading.title, one) for one in components] for heading in headings]
+    alike = [[title_similarity(heading.title, one, least) for one in components] for heading in headings]
     best = [[0.0] * (len(components) + 1) for _ in range(len(headings) + 1)]
     for i in range(len(headings) - 1, -1, -1):
         for j in range(len(components) - 1, -1, -1):
@@ -78,13 +78,12 @@ def _place(
             i += 1
         else:
             j += 1
-    return [(headings[i], (components[j], alike[i][j], how)) for i, j, how in _fill_gaps(pairs, alike)]
-
-
-def _fill_gaps(pairs: list[tuple[int, int, str]], alike: Sequence[Sequence[float]]) -> list[tuple[int, int, str]]:
-    """Where exactly one heading and one component are left between two aligned neighbours, order places it."""
-    filled = list(pairs)
+    placed = [(i, j, alike[i][j], how) for i, j, how in pairs]
     for (i, j, _), (k, n, _) in pairwise(pairs):
-        if k - i == 2 and n - j == 2 and alike[i + 1][j + 1] >= _BY_ORDER:
-            filled.append((i + 1, j + 1, "order"))
-    return sorted(filled)
+        if (
+            k - i == 2 and n - j == 2
+        ):  # exactly one heading and one component are left between two aligned: order places it
+            likeness = title_similarity(headings[i + 1].title, components[j + 1])
+            if likeness >= _BY_ORDER:
+                placed.append((i + 1, j + 1, likeness, "order"))
+    return [(headings[i], (components[j], likeness, how)) for i, j, likeness, how in sorted(placed)]

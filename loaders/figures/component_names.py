@@ -98,10 +98,15 @@ def parse_activity(text: str) -> ComponentHeading | None:
 # --- titles --------------------------------------------------------------------------------------------------------
 
 
-def title_similarity(title: str, component: NationalComponent) -> float:
-    """Return how alike a title and a national component's title (or another of its names) are, from 0 to 1."""
+def title_similarity(title: str, component: NationalComponent, least: float = 0.0) -> float:
+    """Return how alike a title and a national component's title (or another of its names) are, from 0 to 1.
+
+    What is below ``least`` may be returned as 0.
+    """
     own = _plain_title(title)
-    return max((_similarity(own, _plain_title(name)) for name in (component.title, *component.names)), default=0.0)
+    return max(
+        (_similarity(own, _plain_title(name), least) for name in (component.title, *component.names)), default=0.0
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -110,10 +115,16 @@ def _plain_title(title: str) -> str:
     return " ".join(fold_words(title[found.end() :] if found else title))
 
 
-def _similarity(one: str, other: str) -> float:
+_LOW = 0.41
+
+
+def _similarity(one: str, other: str, least: float = 0.0) -> float:
     if not one or not other:
         return 0.0
-    return (0.6 * fuzz.token_sort_ratio(one, other) + 0.4 * fuzz.token_set_ratio(one, other)) / 100
+    own = fuzz.token_sort_ratio(one, other, score_cutoff=(100 * least - 40) / 0.6 if least > _LOW else 0.0)
+    if least > _LOW and not own:
+        return 0.0  # however alike the sets of words are
+    return (0.6 * own + 0.4 * fuzz.token_set_ratio(one, other)) / 100
 
 
 def best_national(title: str, candidates: Iterable[NationalComponent]) -> tuple[NationalComponent | None, float]:
@@ -244,6 +255,11 @@ def _resolve(
 
 
 @cache
+def _first_words() -> tuple[str, ...]:
+    return tuple(sorted({row.words.split()[0] for row in component_words().rows}))
+
+
+@cache
 def _again() -> re.Pattern[str]:
     sub = component_words().pattern("subproject")
     any_kind = component_words().pattern(*KINDS)
@@ -259,4 +275,5 @@ def refers_back(text: str) -> bool:
     >>> refers_back("tổng hợp báo cáo kết quả thực hiện tiêu Dự án theo định kỳ"), refers_back("chủ trì Dự án, tiểu dự án")
     (True, False)
     """
-    return _again().search(fold(text)) is not None
+    folded = fold(text)
+    return any(map(folded.__contains__, _first_words())) and _again().search(folded) is not None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loaders.text.lines import Line, clean_passage, split_lines
+from loaders.text.lines import Line, clean_passage, read_lines
 from loaders.text.passage import Passage, join_passages
 from ontology.folding import UPPER
 
@@ -46,15 +46,15 @@ def find_cells(text: str) -> list[Cell]:
     """
     lines: list[Line] = []
     wanted = _HEAD_LINES
-    at = 0
-    for number, raw in enumerate(split_lines(text)):
-        line = raw.rstrip("\r\n\v\f")
-        if line and len(line) < 90 and number + _REACH > wanted and (line.isupper() or _MARK.search(line)):
+    for line in read_lines(text):
+        number, raw = line.number, line.raw
+        if raw and len(raw) < 90 and number + _REACH > wanted and (raw.isupper() or _MARK.search(raw)):
             wanted = number + _REACH
-        if number < wanted and line.strip():
-            short = line[:_LONGEST]
-            lines.append(Line(number, at, at + len(short), short, Passage("", ())))
-        at += len(raw)
+        if number < wanted and line.text:
+            if len(raw) > _LONGEST:
+                short = raw[:_LONGEST]
+                line = Line(number, line.start, line.start + _LONGEST, short, clean_passage(short, line.start))
+            lines.append(line)
     return split_cells(lines)
 
 
@@ -101,7 +101,9 @@ def _cells_of(line: Line) -> list[Cell]:
     column = 0
     raw = line.raw
     parted = "\t" in raw or "|" in raw or _WIDE.search(raw) is not None
-    for gap in [*(_GAP.finditer(raw) if parted else ()), None]:
+    if not parted:
+        return [Cell(line.number, 0, line.passage)] if line.text and not _RULE.fullmatch(raw) else []
+    for gap in [*_GAP.finditer(raw), None]:
         part = line.raw[at : gap.start() if gap else len(line.raw)]
         if not _RULE.fullmatch(part):
             cells.append(Cell(line.number, column, clean_passage(part, line.start + at)))

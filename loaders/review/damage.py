@@ -30,6 +30,8 @@ class GenreWords:
     right: dict[str, tuple[str, ...]]
     """By the letters without accents: the phrase, then other words of the same letters."""
     pattern: re.Pattern[str]
+    written: frozenset[str]
+    """All the phrases and words, as they are rightly written."""
 
 
 def load_genre_words(folder: Path | None = None) -> GenreWords:
@@ -38,8 +40,9 @@ def load_genre_words(folder: Path | None = None) -> GenreWords:
     for row in read_table((folder or TABLES) / "genre_words.csv", ("phrase", "also", "note")):
         for form in (row.text("phrase"), *row.forms("also")):
             right.setdefault(fold_plain(row["phrase"]), []).append(fold(form))
+    written = frozenset(form for forms in right.values() for form in forms)
     return GenreWords(
-        {key: tuple(forms) for key, forms in right.items()}, re.compile(_however_accented(whole_words(right)))
+        {key: tuple(forms) for key, forms in right.items()}, re.compile(_however_accented(whole_words(right))), written
     )
 
 
@@ -60,9 +63,11 @@ def find_damage(blocks: Sequence[Block], known: GenreWords) -> Iterator[Finding]
     for passage in _passages(blocks):
         for hit in known.pattern.finditer(fold(passage.text)):
             printed = squeeze(hit.group())
+            if printed in known.written:
+                continue
             plain = fold_plain(printed)
             right = known.right[plain]
-            if printed not in right and printed != plain:
+            if printed != plain:
                 yield _finding(passage, hit.start(), hit.end(), right[0])
         for hit in _YEARS.finditer(passage.text):
             years = hit.group()

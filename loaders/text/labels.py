@@ -5,6 +5,7 @@ plans use A, I, 1, 1.1, a), -, + in that order. The order here is that of the pl
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ontology.folding import UPPER
@@ -51,9 +52,12 @@ RANK = {style.name: style.rank for style in STYLES}
 BULLETS = frozenset({"star", "dash", "plus"})
 
 
-_ANY = re.compile("|".join(f"(?:{style.pattern.pattern})" for style in STYLES))
+_ANY = re.compile("|".join(f"(?P<{style.name}>{style.pattern.pattern})" for style in STYLES))
+_NO_LABELS = frozenset({"tr.", "đ."})
+"""Abbreviations that look like a point's letter."""
 
 
+@lru_cache(maxsize=4096)
 def parse_label(text: str) -> tuple[str, str, int]:
     """Return ``(label, style name, length consumed)`` of the number or bullet at the start of ``text``; ``("", "", 0)`` if none.
 
@@ -62,14 +66,11 @@ def parse_label(text: str) -> tuple[str, str, int]:
     >>> parse_label("2.416 triệu đồng"), parse_label("15 tháng"), parse_label("đ) Rà soát")[:2]
     (('', '', 0), ('', '', 0), ('đ)', 'paren_letter'))
     """
-    if _ANY.match(text) is None:
+    found = _ANY.match(text)
+    label = found.group().strip() if found is not None else ""
+    if found is None or found.lastgroup is None or label in _NO_LABELS:
         return "", "", 0
-    for style in STYLES:
-        if found := style.pattern.match(text):
-            if style.name == "paren_letter" and found.group().strip() in {"tr.", "đ."}:
-                continue
-            return found.group().strip(), style.name, found.end()
-    return "", "", 0
+    return label, found.lastgroup, found.end()
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}

@@ -6,6 +6,7 @@ character still knows its place in the source. Letters are never changed here: w
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from loaders.text.glued_syllables import find_glued, is_glued
@@ -126,8 +127,11 @@ def split_lines(text: str) -> list[str]:
     return parts
 
 
-def read_lines(text: str) -> list[Line]:
+@lru_cache(maxsize=1)
+def read_lines(text: str) -> tuple[Line, ...]:
     """Split the source into lines with their offsets; ``\\r\\n``, ``\\n``, vertical tab and form feed end a line.
+
+    The lines of the document at hand are kept: its layout and its head both begin with them.
 
     >>> [(line.start, line.text) for line in read_lines("a\\r\\n b\\f")]
     [(0, 'a'), (3, 'b')]
@@ -142,4 +146,4 @@ def read_lines(text: str) -> list[Line]:
             passage = clean_passage(raw, start, segmented=segmented)
             lines.append(Line(number, start, start + len(raw), raw, _parted(passage) if glued else passage))
         start += len(part)
-    return lines
+    return tuple(lines)

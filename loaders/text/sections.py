@@ -10,6 +10,8 @@ from pathlib import Path
 from ontology.folding import fold, fold_words
 from ontology.table_reading import TABLES, read_table
 
+_REACH = 300
+"""Characters that hold more words than any heading of a table has."""
 _WORD = re.compile(r"[^\W_]+|&")
 LONGEST_HEADING = 14
 """Words a heading may have to be known by its first words; longer ones are statements."""
@@ -35,7 +37,7 @@ class SectionWords:
         first = _WORD.search(head)
         if first is None or fold(first.group()) not in self.firsts:
             return None
-        folded = fold_words(head)
+        folded = fold_words(head[:_REACH])
         if not folded or (len(folded) > LONGEST_HEADING and ":" not in title and not head.isupper()):
             return None
         for size in range(min(self.longest, len(folded)), 0, -1):

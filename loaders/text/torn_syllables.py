@@ -15,9 +15,9 @@ _TORN = re.compile(
     rf"(?<![^\s“\"(])(?:(?P<onset>(?i:{_ONSET})) (?P<rest>{_WORD})(?: (?P<end>ng|nh|ch|[nmctp])(?![^\W_]))?"
     rf"|(?P<head>{_WORD}) (?P<coda>ng|nh|ch)(?![^\W_])|(?P<vowel>[ơăâêôưỡờớợở]|[^\W\d_]{{2,6}}) (?P<last>[nmtcpi])(?![^\W_]))"
 )
-# What every match has: an onset that is a word, or an ending that is one. Most text has neither and is not looked at further.
-_ONSETS = r"[nN][gG][hH]?|[nNcCgGkKpPtT][hH]|[gG][iI]|[qQ][uU]|[tT][rR]|[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX]"
-_ALONE = re.compile(rf"[\s“\"(](?:(?:{_ONSETS}) [^\W\d_]|(?<= )(?:n[gh]|ch|[nmctpi])(?![^\W_]))")
+# What every match has: an onset or an ending that is a word. Most text has none and is not looked at further.
+_LETTERS = "bcdđghiklmnpqrstvx"
+_ALONE = re.compile(rf"[\s“\"(](?:[{_LETTERS}{_LETTERS.upper()}]|[ncgkptqNCGKPTQ][ghriuGHRIU][hH]?)(?![^\W_])")
 _LABELLED = re.compile(r"(?:\d|điểm|khoản|mục|lớp|loại|nhóm|hạng|tiết|phần|cột|thứ|mẫu|ý)\s*$", re.IGNORECASE)
 # Words that begin with a vowel and may stand behind a single letter that is a label or a name ("nhóm B ở xã").
 _WORDS = frozenset(
