@@ -189,13 +189,16 @@ class Registry:
         """
         return make_unit_agency(self.units[unit_id], self.agency(agency_id))
 
-    def agency(self, agency_id: str) -> Agency:
-        """Return an agency by its id, listed or generated; ``KeyError`` where there is none."""
+    def agency(self, agency_id: str, near: Jurisdiction | None = None) -> Agency:
+        """Return an agency by its id, listed or generated; ``KeyError`` where there is none.
+
+        ``near`` is a place that may be made on the spot (a commune): its bodies are found as those of listed places are.
+        """
         if agency_id in self.agencies:
             return self.agencies[agency_id]
         head, _, tail = agency_id.rpartition("/")
-        if head in self.jurisdictions:
-            place = self.jurisdictions[head]
+        place = near if near is not None and near.id == head else self.jurisdictions.get(head)
+        if place is not None:
             body = self._bodies_by_slug.get((place.level, place.kind, tail))
             if body is not None:
                 return self.local_agency(body.id, place)

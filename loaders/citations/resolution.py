@@ -34,11 +34,12 @@ def resolve_citations(mentions: Mentions, document: Document, registry: Registry
 def home_of(document: Document, registry: Registry) -> Home:
     """Return where a document speaks from, by the IRIs and names in its header."""
     agency_id = (document.issuer_iri or "").partition("/id/agency/")[2]
+    place = _place(document, registry)
     try:
-        agency = registry.agency(agency_id) if agency_id else None
+        agency = registry.agency(agency_id, place) if agency_id else None
     except KeyError:
         agency = None
-    return Home(registry, _place(document, registry), agency, document.date)
+    return Home(registry, place, agency, document.date)
 
 
 def _place(document: Document, registry: Registry) -> Jurisdiction | None:

@@ -105,8 +105,15 @@ def _find_name(
     if words[i].key in GROUP_STARTS and (titled or words[i].key in PLURAL_STARTS or _RELATED in given.folded):
         group = GROUP.match(given.text, words[i].start)
     if group is not None and _is_group(group, given, best, titled):
-        mention = name_group(given.text, group.start(), group.end(), bool(group["vague"]), context, index)
-        return [mention], _word_at(words, group.end(), i)
+        at = _second_group(group, given, i, index)
+        vague = bool(group["vague"])
+        if at is None:
+            return [name_group(given.text, group.start(), group.end(), vague, context, index)], _word_at(
+                words, group.end(), i
+            )
+        first = name_group(given.text, group.start(), words[at - 1].start, False, context, index)
+        second = name_group(given.text, words[at].start, group.end(), vague, context, index)
+        return [first, second], _word_at(words, group.end(), i)
     if best is not None and best.group and _PLACES.match(best.printed) and _NEED.match(given.text, best.end):
         return [], _word_at(words, best.end, i)  # "các huyện nghèo" are places, not agents
     if best is not None:
@@ -123,6 +130,24 @@ def _find_name(
 
 _RELATED = "liên"
 """*các đơn vị liên quan*: without *các* only these words make a group."""
+
+
+def _second_group(group: "re.Match[str]", given: SplitText, i: int, index: AgencyIndex) -> int | None:
+    """Return the word at which a second group begins that the registry has as one: *các cơ quan báo chí, các bộ, ngành trung ương*."""
+    words = given.words
+    behind = _word_at(words, group.end(), i)
+    if any(match.end == behind for match in index.names.matches(words, i)):
+        return None
+    for at in range(i + 2, behind - _LEAST_SECOND):
+        if words[at].key == "các" and words[at - 1].key in {",", "và", ";"}:
+            here = (match for match in index.names.matches(words, at) if match.end == behind)
+            if any(target.kind == "group" for match in here for target in match.targets):
+                return at
+    return None
+
+
+_LEAST_SECOND = 3
+"""A second group has more words than this (*các sở, các ngành* are one)."""
 
 
 def _is_group(group: "re.Match[str]", given: SplitText, best: AgencyMention | None, titled: bool) -> bool:

@@ -45,7 +45,9 @@ _GROUP_NOUNS = (
     ),
     *(("quận", ""), ("tỉnh", ""), ("xã", ""), ("phường", ""), ("thị trấn", "")),
     ("trường", r"(?: học| đại học| cao đẳng| trung cấp)?"),
+    *(("chi bộ", r"(?: thôn| trực thuộc)?"), ("đảng bộ", r"(?: cơ sở)?"), ("chi đảng bộ", "")),
     *(("cộng đồng", ""), ("viện", ""), ("chủ đầu tư", ""), ("lực lượng vũ trang", "")),
+    *(("đại biểu quốc hội", ""), ("đoàn đại biểu quốc hội", "")),
     ("cơ sở", r"(?: đào tạo| giáo dục nghề nghiệp)?"),
 )
 """Nouns that make a group, each with what may belong to it."""
@@ -77,12 +79,13 @@ def _firsts(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(phrase).split()[0] for phrase in phrases)
 
 
-TITLE_STARTS = _firsts((*_BEFORE_TITLE, *_TITLE_WORDS))
+TITLE_STARTS = _firsts((*_BEFORE_TITLE, *_TITLE_WORDS, "cơ quan"))
 """First words that the pattern of titles can begin with."""
 TITLES = re.compile(
-    rf"(?:(?:{'|'.join(_BEFORE_TITLE)})\s+)?(?:{'|'.join(_TITLE_WORDS)})\s+(?=\w)",
+    rf"(?:(?:{'|'.join(_BEFORE_TITLE)})\s+)?(?:{'|'.join(_TITLE_WORDS)})\s+(?=\w)|cơ\s+quan\s+(?=(?-i:[{UPPER}]))",
     re.IGNORECASE,
 )
+"""A title stands for its agency (*Giám đốc Sở Y tế*), and so does *Cơ quan Ủy ban Kiểm tra Đảng ủy* for the commission."""
 PLURAL_STARTS = _firsts(("tất cả", *_PLURALS))
 GROUP_STARTS = PLURAL_STARTS | _firsts(noun for noun, _ in _GROUP_NOUNS)
 """First words that the pattern of groups can begin with; no other word is worth trying it."""

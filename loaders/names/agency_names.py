@@ -171,7 +171,7 @@ def _name_title(
     if title.alone == "issuer":
         if context.issuer is None or suffix is not None:
             return None
-        agency = index.registry.agency(context.issuer)
+        agency = index.registry.agency(context.issuer, context.place)
         if title.agency_kinds and agency.kind not in title.agency_kinds:
             return None
         return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=agency.level, rule="title")
@@ -263,10 +263,16 @@ def name_group(text: str, start: int, end: int, vague: bool, context: NameContex
     return meant.at(start, end, text)
 
 
+_OWN_PLACE = re.compile(r"(?<![,/&])(?<!và)(?<!các)\s+(?:xã|phường|thị trấn|đặc khu)$")
+
+
 def _mean_group(
     printed: str, vague: bool, context: NameContext, index: AgencyIndex, known: Named | None = None
 ) -> AgencyMention:
     known = known or next((target for target in _registered(printed, index) if target.kind == "group"), None)
+    own = _OWN_PLACE.search(printed) if known is None else None
+    if own is not None:  # "các tổ chức chính trị - xã hội xã": those of the document's own place
+        return _mean_group(printed[: own.start()], vague, context, index)
     name = known.full if known is not None else in_full_words(printed, index)
     spelled_out = not vague and not _generic(printed)
     if known is not None:
