@@ -1,13 +1,13 @@
 """Word documents (``.docx``): paragraphs and tables in the order of the text, automatic numbers written out.
 
 Only the parts that hold text are unpacked, each up to a ceiling, so pictures and bombs in the package cost nothing; python-docx
-would unpack all of it and knows neither numbers nor tracked changes. Heads and feet of pages, footnotes and comments are
-other parts and are not read. XML with a document type is refused: Word writes none, and entities are how XML explodes.
+would unpack all of it and knows neither numbers nor tracked changes. Heads and feet of pages and comments are
+other parts and are not read; footnotes come at the end. XML with a document type is refused: Word writes none, and entities are how XML explodes.
 """
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +19,7 @@ from loaders.formats.docx_numbering import Numbering
 from loaders.formats.docx_styles import Styles, W, child, value, whole_number
 from loaders.formats.docx_text import TextReader, mark_is_deleted
 from loaders.formats.grid import GridCell, lay_out_table, snap_edges
-from loaders.formats.laid import Laid
+from loaders.formats.laid import Laid, one_line
 from loaders.text.columns import ColumnWords, load_column_words
 from ontology.errors import SourceError
 from ontology.records import Finding, Severity
@@ -34,6 +34,7 @@ _STRICT_NAMES = {
     b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
+_BESIDE = ("styles", "numbering", "footnotes", "endnotes")
 _SAME_EDGE = 200
 """Twentieths of a point (3.5 mm) between two edges that still are one; Word's columns are rarely quite straight."""
 
@@ -49,7 +50,7 @@ def read_docx(data: bytes, path: Path) -> Laid:
             main = _main_part(package, path)
             document = _part(package, main, path)
             folder = main.rpartition("/")[0]
-            beside = {name: _part(package, f"{folder}/{name}.xml", path) for name in ("styles", "numbering")}
+            beside = {name: _part(package, f"{folder}/{name}.xml", path) for name in _BESIDE}
     except (zipfile.BadZipFile, ZlibError, NotImplementedError, EOFError, ValueError, RuntimeError, OSError) as error:
         raise _damaged(str(error), path) from error
     body = child(document, "body") if document is not None else None
@@ -57,7 +58,8 @@ def read_docx(data: bytes, path: Path) -> Laid:
         raise _damaged("it has no body", path)
     styles = Styles(beside["styles"])
     reader = _Body(styles, Numbering(beside["numbering"], styles), TextReader(styles), load_column_words())
-    text = "\n".join(reader.lines(body)) + "\n"
+    lines = [*reader.lines(body)]
+    text = "\n".join([*lines, *reader.notes(beside)]) + "\n"
     if reader.texts.tracked.pictures and len(text.split()) < 15 * reader.texts.tracked.pictures:
         raise SourceError(
             "the document holds pictures of pages, not text",
@@ -182,6 +184,23 @@ class _Body:
                     yield from (line for line in self.lines(box) if line.strip())
         if carried:
             yield carried
+
+    def notes(self, parts: Mapping[str, etree._Element | None]) -> Iterator[str]:
+        """Yield the footnotes and endnotes that the text referred to, each a line with its number, after an empty one."""
+        referred = [*self.texts.notes]
+        by_id = {
+            (name, note.get(W + "id", "")): note
+            for name in ("footnotes", "endnotes")
+            if (part := parts.get(name)) is not None
+            for note in part.iterchildren(etree.Element)
+        }
+        if referred:
+            yield ""
+        for number, place in enumerate(referred, start=1):
+            note = by_id.get(place)
+            said = one_line(" ".join(self.lines(note))) if note is not None else ""
+            if said:
+                yield f"[{number}] {said}"
 
     def _cells(self, table: etree._Element) -> list[GridCell]:
         """Return the cells of a table, those merged over rows as one."""

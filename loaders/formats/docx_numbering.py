@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from lxml import etree
 
 from loaders.formats.docx_styles import Styles, W, child, switch, value, whole_number
+from loaders.formats.docx_text import SYMBOLS
 
 _LEVELS = 9
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _PLACE = re.compile(r"%([1-9])")
+_PLAIN_SIGNS = {number: sign for number, sign in SYMBOLS.items() if sign in "*+-"}
 _PRINTED_BULLETS = frozenset("-–—−+*•●○◦▪■►▶✓✔➢❖o")
 
 
@@ -48,10 +51,25 @@ def format_number(number: int, kind: str) -> str:
             written += letters * (number // worth)
             number %= worth
         return written.upper() if kind == "upperRoman" else written
+    if kind == "vietnameseCounting" and 0 < number < 100:
+        return _in_words(number)
     if kind in {"upperLetter", "lowerLetter"} and 0 < number < 1000:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if kind == "upperLetter" else letter
     return f"{number:02d}" if kind == "decimalZero" else str(number)
+
+
+def _in_words(number: int) -> str:
+    """Return a number below a hundred in Vietnamese words.
+
+    >>> [_in_words(number) for number in (5, 10, 15, 21, 35, 50)]
+    ['năm', 'mười', 'mười lăm', 'hai mươi mốt', 'ba mươi lăm', 'năm mươi']
+    """
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    last = {0: "", 1: "mốt" if tens > 1 else "một", 5: "lăm"}.get(ones, _DIGITS[ones])
+    return f"{_DIGITS[tens]} mươi {last}".strip() if tens > 1 else f"mười {last}".strip()
 
 
 class Numbering:
@@ -165,7 +183,7 @@ def _level(element: etree._Element | None, start: int | None) -> Level:
 
 def _bullet(text: str) -> str:
     """Return a bullet as it can be printed: signs of symbol fonts as ``•``."""
-    text = text.strip()
+    text = text.strip().translate(_PLAIN_SIGNS)
     if not text:
         return ""
     return "•" if text == "o" or not all(char in _PRINTED_BULLETS for char in text) else text

@@ -17,6 +17,7 @@ _SKIPPED = frozenset(
     {W + "del", W + "moveFrom", W + "pPr", W + "rPr", W + "instrText", W + "delText", W + "rt", W + "sectPr"}
 )
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
+_NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 _TAB_IN_TEXT = "      "
 """A tab in running text only moves to the right; in the text layer a tab parts the cells of a table."""
 
@@ -50,6 +51,8 @@ class TextReader:
         self._styles = styles
         self._fields: list[str] = []
         self.tracked = Tracked()
+        self.notes: list[tuple[str, str]] = []
+        """The footnotes and endnotes that the text refers to, in order: the name of their part, and their id in it."""
 
     @property
     def in_contents(self) -> bool:
@@ -93,6 +96,8 @@ class TextReader:
             elif tag == W + "t":
                 text = (part.text or "").replace("\t", _TAB_IN_TEXT).replace("\n", " ")
                 found.parts.append(text.upper() if capitals else text)
+            elif tag in _NOTES:
+                self.notes.append((_NOTES[tag], part.get(W + "id", "")))
             elif tag in _PICTURES or tag == _COMPATIBLE + "AlternateContent":
                 self._picture(part, found)
             else:
@@ -143,12 +148,24 @@ _SIGNS = {
     W + "cr": "\n",
     W + "noBreakHyphen": "-",
 }
-_SYMBOLS = {0xF02D: "-", 0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "►", 0xF0FC: "✓", 0xF0B3: "≥", 0xF0A3: "≤", 0xF0B1: "±"}
+SYMBOLS = {
+    0xF02A: "*",
+    0xF02B: "+",
+    0xF02D: "-",
+    0xF0B7: "•",
+    0xF0A7: "▪",
+    0xF0D8: "►",
+    0xF0FC: "✓",
+    0xF0B3: "≥",
+    0xF0A3: "≤",
+    0xF0B1: "±",
+}
+"""Signs of symbol fonts by the private numbers under which they are stored."""
 
 
 def _symbol(part: etree._Element) -> str:
     try:
-        return _SYMBOLS.get(int(part.get(W + "char", ""), 16), "")
+        return SYMBOLS.get(int(part.get(W + "char", ""), 16), "")
     except ValueError:
         return ""
 

@@ -15,7 +15,7 @@ from lxml import etree
 from loaders.formats.decoding import is_binary
 from loaders.formats.docx_numbering import format_number
 from loaders.formats.grid import GridCell, lay_out_table
-from loaders.formats.html_main import drop_hidden, drop_link_lists, find_main
+from loaders.formats.html_main import drop_hidden, drop_link_lists, find_main, take_notes
 from loaders.formats.laid import Laid
 from loaders.text.columns import ColumnWords, load_column_words
 from loaders.text.labels import parse_label
@@ -30,6 +30,7 @@ _BLOCKS = frozenset(
     }
 )  # fmt: skip
 _DEEPEST = 2000
+_DEEPEST_LIST = 10
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
@@ -62,6 +63,7 @@ def read_html(data: bytes, path: Path) -> Laid:
         raise _unreadable(f"its elements are nested more than {_DEEPEST:,} deep", path)
     body = root.find("body")
     body = root if body is None else body
+    notes = take_notes(body)
     drop_hidden(body)
     main = find_main(body)
     drop_link_lists(main)
@@ -69,6 +71,10 @@ def read_html(data: bytes, path: Path) -> Laid:
     page = _Page(load_column_words())
     page.block(main)
     lines = page.finish()
+    if notes:
+        lines.append("")
+    for note in notes:
+        page.block(note)
     if not any(line.strip() for line in lines):
         raise SourceError(
             "there is no text in the page",
@@ -134,6 +140,9 @@ class _Page:
     running: list[str] = field(default_factory=list)
     marker: str = ""
     deleted: int = 0
+    depth: int = 0
+    counted: dict[tuple[int, str], int] = field(default_factory=dict)
+    """How far the last list of each depth and kind has counted."""
 
     def finish(self) -> list[str]:
         """Return all lines."""
@@ -194,8 +203,11 @@ class _Page:
 
     def _list(self, element: etree._Element, preformatted: bool) -> None:
         kind = _list_kind(element)
-        start = element.get("start", "1")
+        start = element.get("start", "")
         number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
+        if not start and _resumes(element):
+            number = self.counted.get((self.depth, kind), 0) + 1
+        self.depth += 1
         self._text(element.text, preformatted)
         for child in element.iterchildren(etree.Element):
             if child.tag == "li":
@@ -207,9 +219,11 @@ class _Page:
                 elif kind != "none":
                     sign = ")" if kind in {"lowerLetter"} else "."
                     self.marker = format_number(number, kind) + sign + " "
+                self.counted[self.depth - 1, kind] = number
                 number += 1
             self.block(child, preformatted)
             self._text(child.tail, preformatted)
+        self.depth -= 1
         self.marker = ""
 
     def _table(self, table: etree._Element) -> None:
@@ -248,6 +262,18 @@ def _is_frame(table: etree._Element, rows: list[etree._Element]) -> bool:
 def _span(cell: etree._Element, name: str, most: int) -> int:
     text = cell.get(name, "1").strip()
     return min(int(text), most) if re.fullmatch(r"\d{1,6}", text) else 1
+
+
+def _resumes(element: etree._Element) -> bool:
+    """Tell whether a list goes on inside an item that an earlier list began, as LibreOffice writes one that a paragraph interrupts."""
+    first = next(element.iterchildren(etree.Element), None)
+    for _ in range(_DEEPEST_LIST):
+        if first is None or first.tag != "ol":
+            return False
+        if re.fullmatch(r"\d{1,6}", first.get("start", "")):
+            return True
+        first = next(first.iterchildren(etree.Element), None)
+    return False
 
 
 def _list_kind(element: etree._Element) -> str:

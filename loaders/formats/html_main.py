@@ -25,6 +25,9 @@ _NOT_TEXT_ROLES = frozenset(
     }
 )  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_OFFICE_MARGINS = re.compile(r"mso-element\s*:\s*(?:header|footer|comment-list)", re.IGNORECASE)
+_NOTE = re.compile(r"(?:sd)?(?:foot|end)note\d+|ftn\d+|edn\d+")
+_MARK = re.compile(r"#_(?:ft|ed)n\d")
 _LINKS_LISTS = frozenset({"ul", "ol", "div", "table", "section", "header", "td", "dl"})
 _HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W{1,9}tu do\W{1,9}hanh phuc")
 _END = re.compile(r"noi nhan\s*:")
@@ -40,9 +43,32 @@ def is_hidden(element: etree._Element) -> bool:
     """Tell whether an element is not shown, or not text by what HTML says of it."""
     if not isinstance(element.tag, str) or element.tag.lower() in _NOT_TEXT:
         return True
+    if element.tag == "a" and _is_note_mark(element):
+        return True
     if "hidden" in element.attrib or element.get("role", "").lower() in _NOT_TEXT_ROLES:
         return True
-    return bool(_HIDDEN.search(element.get("style", "")))
+    style = element.get("style", "")
+    if element.tag == "div" and (element.get("title") in {"header", "footer"} or _OFFICE_MARGINS.search(style)):
+        return True  # heads and feet of pages, as LibreOffice and Word write them
+    return bool(_HIDDEN.search(style))
+
+
+def _is_note_mark(element: etree._Element) -> bool:
+    """Tell whether a link is the mark of a footnote, as LibreOffice and Word write it: no part of the word it stands at."""
+    target = element.get("href", "")
+    return element.get("class") == "sdfootnoteanc" or bool(_MARK.match(target))
+
+
+def take_notes(root: etree._Element) -> list[etree._Element]:
+    """Take the footnotes out of a page that LibreOffice or Word wrote, and return them, each beginning with its number."""
+    notes = [div for div in root.iter("div") if _NOTE.fullmatch(div.get("id", ""))]
+    for note in notes:
+        for mark in note.iter("a"):
+            if mark.get("class") == "sdfootnotesym":
+                mark.text = f"[{mark.text or ''}] "
+        drop_hidden(note)
+        _drop(note)
+    return notes
 
 
 def drop_hidden(root: etree._Element) -> None:

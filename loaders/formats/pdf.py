@@ -13,10 +13,12 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psexceptions import PSException
+from pdfplumber.utils.text import extract_words
 from pdfplumber.utils.exceptions import PdfminerException
 
 from loaders.formats.laid import Laid
 from loaders.formats.pdf_lines import Word, words_of
+from loaders.formats.pdf_notes import find_marks, part_marks, part_notes
 from loaders.formats.pdf_pages import Page, compose_blocks, find_open_ends, lay_out_pages
 from loaders.formats.recogniser import require_recogniser
 from loaders.formats.scan import recognise_pdf_pages, tell_pages, tell_recognised
@@ -33,7 +35,7 @@ _LETTERS_OF_A_SIGNATURE = 500
 _COVERED = 0.6
 """The share of a page that its picture covers at least if it is a scan."""
 
-_TEXT_SETTINGS = {"x_tolerance_ratio": 0.17, "y_tolerance": 2, "keep_blank_chars": False}
+_TEXT_SETTINGS: dict[str, Any] = {"x_tolerance_ratio": 0.17, "y_tolerance": 2, "keep_blank_chars": False}
 
 
 def read_pdf(data: bytes, path: Path, *, recognise: bool = False) -> Laid:
@@ -115,13 +117,14 @@ def _findings(scanned: Sequence[int]) -> tuple[Finding, ...]:
 def _read_page(page: Any, number: int) -> Page:
     """Read one page and let go of what pdfplumber keeps of it."""
     printed = page.dedupe_chars(tolerance=0.6) if _is_overprinted(page.chars) else page
-    words = words_of(printed.extract_words(**_TEXT_SETTINGS))
+    marks = find_marks(printed.chars)
+    words = [*words_of(extract_words(marks.letters, **_TEXT_SETTINGS)), *marks.begins]
+    words = part_marks(words, marks.numbers, float(page.height))
     found = page.find_tables({"explicit_horizontal_lines": find_open_ends(page.edges)})
-    blocks = compose_blocks(words, [table.cells for table in found], number)
+    blocks, notes = part_notes(compose_blocks(words, [table.cells for table in found], number), float(page.height))
     letters = "".join(char["text"] for char in page.chars if char["text"].isalnum())
-    read = Page(
-        number, float(page.width), float(page.height), blocks, len(letters), _is_scanned(page, len(letters), words)
-    )
+    scanned = _is_scanned(page, len(letters), words)
+    read = Page(number, float(page.width), float(page.height), blocks, len(letters), scanned, notes)
     page.close()
     return read
 

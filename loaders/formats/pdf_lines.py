@@ -159,19 +159,28 @@ def _columns_at(lines: Sequence[PdfLine], at: int) -> tuple[int, float]:
     for low, high in _gaps(lines, at):
         both, end = 0, at
         for i in range(at, len(lines)):
-            line, middle = lines[i], (low + high) / 2
-            left = [word.x1 for word in line.words if word.x1 <= middle]
-            right = [word.x0 for word in line.words if word.x0 >= middle]
-            low, high = max([low, *left]), min([high, *right])
+            line = lines[i]
+            count, low, high = _gap_within(line, low, high)
             step = line.top - lines[i - 1].top if i > at else 0.0
-            if len(left) + len(right) < len(line.words) or high - low < 0.8 * line.height or step > 6 * line.height:
+            if high - low < 0.8 * line.height or step > 6 * line.height:
                 break
-            if (left and right) or (i > at and _beside(lines[i - 1], line)):
+            if 0 < count < len(line.words) or (i > at and _beside(lines[i - 1], line)):
                 both, end = both + 1, i + 1
             elif both >= 2 and end == i and step < 2.2 * line.height:
                 end = i + 1
         if both >= 2 and end > best[0]:
             best = (end, (low + high) / 2)
+    return best
+
+
+def _gap_within(line: PdfLine, low: float, high: float) -> tuple[int, float, float]:
+    """Return how many words of a line stand left of its widest gap between ``low`` and ``high``, and that gap."""
+    best = (0, low, min(high, line.words[0].x0))
+    for count, word in enumerate(line.words, start=1):
+        low = max(low, word.x1)
+        end = min(high, line.words[count].x0) if count < len(line.words) else high
+        if end - low > best[2] - best[1]:
+            best = (count, low, end)
     return best
 
 
@@ -248,12 +257,13 @@ def _begins_item(above: PdfLine, line: PdfLine) -> bool:
     """Tell whether ``line`` begins with a number or bullet that is one.
 
     After a full line that does not end a sentence, a bare number (*khóa / XIII*) is a word, and after one stretched to the very
-    margin a dash too (*Tài chính / - Kế hoạch*).
+    margin a dash too (*Tài chính / - Kế hoạch*); in a bulleted item it stands below the first word behind the bullet.
     """
     label, style, _ = parse_label(line.text)
     if not label or above.text.endswith(_ENDED):
         return bool(label)
-    stretched = abs(above.right - above.x1) < 1.5 and line.x0 <= above.x0 + 6
+    hangs = parse_label(above.text)[1] == "dash" and len(above.words) > 1 and abs(line.x0 - above.words[1].x0) < 6
+    stretched = abs(above.right - above.x1) < 1.5 and (line.x0 <= above.x0 + 6 or hangs)
     return not (label[-1].isalnum() or (style == "dash" and stretched))
 
 

@@ -7,7 +7,7 @@ go the same way: lines in the order of reading, tables that run over pages joine
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -32,6 +32,8 @@ class Page:
     blocks: list[PdfLine | PdfTable]
     letters: int = 0
     scanned: bool = False
+    notes: list[PdfLine] = field(default_factory=list)
+    """Lines of its footnotes, which come at the end of the text."""
 
 
 def compose_blocks(
@@ -102,6 +104,8 @@ def lay_out_pages(pages: Sequence[Page], known: ColumnWords) -> str:
             texts.extend([*join_wrapped(run), *lay_out_table(block.cells, known)])
             run = []
     texts.extend(join_wrapped(run))
+    for page in pages:
+        texts.extend(["", *join_wrapped(page.notes)] if page.notes else [])
     return "\n".join(texts) + "\n"
 
 

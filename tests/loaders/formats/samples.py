@@ -114,7 +114,7 @@ def _filled(grid: Grid) -> list[tuple[str, ...]]:
     return rows
 
 
-def _merges(grid: Grid) -> dict[tuple[int, int], int]:
+def merged_heights(grid: Grid) -> dict[tuple[int, int], int]:
     """Return how many rows each cell reaches over."""
     heights: dict[tuple[int, int], int] = {}
     for column in range(len(grid.header)):
@@ -199,7 +199,7 @@ def as_docx() -> bytes:
         table = document.add_table(rows=len(part.rows) + 1, cols=len(part.header))
         for column, text in enumerate(part.header):
             table.cell(0, column).text = text
-        for (row, column), height in _merges(part).items():
+        for (row, column), height in merged_heights(part).items():
             cell = table.cell(row + 1, column)
             if height > 1:
                 cell = cell.merge(table.cell(row + height, column))
@@ -230,7 +230,7 @@ def as_html() -> str:
             body.append(f"<p>{text}</p>")
             continue
         rows = ["<tr>" + "".join(f"<th>{text}</th>" for text in part.header) + "</tr>"]
-        heights = _merges(part)
+        heights = merged_heights(part)
         for number, row in enumerate(part.rows):
             cells = [
                 f'<td rowspan="{heights[number, column]}"><p>{text}</p></td>'
@@ -303,7 +303,7 @@ def as_pdf() -> bytes:
         cells: list[list[Any]] = [[Paragraph(text, small) for text in part.header]]
         cells += [[Paragraph(text, small) if text else "" for text in row] for row in part.rows]
         rules: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-        for (row, column), height in _merges(part).items():
+        for (row, column), height in merged_heights(part).items():
             if height > 1:
                 rules.append(("SPAN", (column, row + 1), (column, row + height)))
         story.append(Table(cells, [32, 158, 100, 110, 70], style=rules, repeatRows=1))

@@ -130,3 +130,18 @@ def test_dropped_deletions_are_a_finding() -> None:
 def test_a_page_of_menus_alone_has_no_text() -> None:
     with pytest.raises(SourceError, match="no text"):
         lines_of("<nav>A</nav><script>b</script>")
+
+
+def test_notes_as_word_writes_them_come_at_the_end() -> None:
+    body = (
+        "<div class=WordSection1><p class=MsoNormal>" + "Sở Y tế<a href='#_ftn1' name='_ftnref1'><sup>[1]</sup></a> chủ trì. " * 9 + "</p></div>"
+        "<div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText>"
+        "<a href='#_ftnref1' name='_ftn1'><span>[1]</span></a> Tên mới.</p></div></div>"
+        "<div style='mso-element:header'><p>Dự thảo</p></div>"
+    )  # fmt: skip
+    assert lines_of(body) == [("Sở Y tế chủ trì. " * 9).strip(), "", "[1] Tên mới."]
+
+
+def test_a_list_that_a_paragraph_interrupts_goes_on() -> None:
+    page = "<ol type=I><li>A<ol><li>B</ol></ol><p>xen</p><ol type=I><ol start=2><li>C</ol><li>D</ol>"
+    assert lines_of(page) == ["I. A", "1. B", "xen", "2. C", "II. D"]

@@ -259,3 +259,17 @@ def test_a_page_turned_on_its_side_is_read_upright() -> None:
         canvas.showPage()
     canvas.save()
     assert read_pdf(file.getvalue(), NAME).text.split("\n")[:-1] == ["Phụ lục 1", "Phân công nhiệm vụ cho các sở"] * 2
+
+
+def test_raised_marks_of_notes_are_left_out_and_units_are_whole() -> None:
+    body = prose("Hỗ trợ 500 m<super>2</super> nhà ở cho hộ nghèo<super>3</super> trong năm 2022<super>12</super>.")
+    note = prose("<super>3</super> Theo chuẩn nghèo đa chiều.", fontSize=10)
+    lines = lines_of(body, Spacer(1, 600), note)
+    assert lines == ["Hỗ trợ 500 m2 nhà ở cho hộ nghèo trong năm 2022.", "[3] Theo chuẩn nghèo đa chiều."]
+
+
+def test_a_note_does_not_part_a_paragraph_that_runs_over_the_page() -> None:
+    first = [(70, 700, f"{SENTENCE[:60]}1"), (70, 790, "1Theo chuẩn nghèo.")]
+    assert (
+        len(read_pdf(drawn(first, [(70, 60, "Điều 2.")]), NAME).text.split()) > 10
+    )  # no mark is raised: nothing is lost
