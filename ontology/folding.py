@@ -31,7 +31,7 @@ _NEW_TO_OLD = dict(
         strict=True,
     )
 )
-_NEW_STYLE = re.compile(r"(?<!q)(?:" + "|".join(_NEW_TO_OLD) + r")(?![a-zà-ỹđ])")
+_NEW_STYLE = re.compile(r"[ou](?<!q[ou])[àáãảạèéẽẻẹỳýỹỷỵ](?![a-zà-ỹđ])")
 _WORD = re.compile(r"[^\W_]+")
 _DECOMPOSED_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -69,7 +69,11 @@ def fold(text: str) -> str:
     >>> fold("Uỷ ban"), fold("Hoà"), fold("quý"), fold("Hoàn")
     ('ủy ban', 'hòa', 'quý', 'hoàn')
     """
-    return _NEW_STYLE.sub(lambda found: _NEW_TO_OLD[found.group()], _lower(text).replace("ð", "đ"))
+    return _NEW_STYLE.sub(_old_style, _lower(text).replace("ð", "đ"))
+
+
+def _old_style(found: re.Match[str]) -> str:
+    return _NEW_TO_OLD.get(found[0], found[0])
 
 
 def fold_words(text: str) -> list[str]:

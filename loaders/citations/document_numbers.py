@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from loaders.text.anchors import Anchored
 from ontology.folding import fold_plain
 
 _HYPHEN = r"[-–—‐‑−]"
@@ -37,6 +38,8 @@ _BLANK = re.compile(
     """,
     re.VERBOSE,
 )
+_NUMBERS = Anchored(re.compile(r"\d"), _NUMBER)
+_BLANKS = Anchored(re.compile(r"[Ss](?=ố)|S(?=Ố)"), _BLANK)
 _NEXT = re.compile(rf"(?P<before>\s?)(?P<sign>/|{_HYPHEN})(?P<after>\s{{0,2}})(?P<segment>{_SEGMENT})")
 _LOST_HYPHEN = re.compile(rf"[ \u00a0](?P<segment>{_SEGMENT})(?![\w/&-])")
 _GLUED = re.compile(r"^(?:ày|ủa|ề\b)")  # "QĐ-TTgngày", "NĐ-CPcủa": the word begins with the letters before
@@ -135,8 +138,8 @@ def find_numbers(text: str, symbols: SymbolTable) -> Iterator[DocumentNumber]:
     [(None, ('KH', 'UBND'))]
     """
     at = 0
-    blanks = deque(_BLANK.finditer(text))
-    for found in _NUMBER.finditer(text):
+    blanks = deque(_BLANKS.finditer(text))
+    for found in _NUMBERS.finditer(text):
         if found.start() < at:
             continue
         while blanks and blanks[0].end() <= found.start():

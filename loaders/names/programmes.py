@@ -32,12 +32,11 @@ def find_programmes(texts: Iterable[str], registry: Registry, tree: NameTree) ->
     found: Counter[str] = Counter()
     for text in texts:
         words = split_words(text)
-        at = 0
-        while at < len(words):
-            matches = tree.matches(words, at)
-            if matches:
+        behind = 0
+        for at in [at for at, word in enumerate(words) if word.key in tree.firsts]:
+            if at >= behind and (matches := tree.matches(words, at)):
                 found[registry.programmes[matches[0].targets[0].id].name] += 1
-            at = matches[0].end if matches else at + 1
+                behind = matches[0].end
     most = max(found.values(), default=0)
     return tuple(name for name, count in found.items() if 2 * count >= most)
 

@@ -337,11 +337,10 @@ class _Reader:
         subjects = [agent for _at, agents, _roles in self.subjects for agent in agents]
         has_role = any(item.role not in {Role.RECEIVE_REPORT} for item in collected if item.agent in subjects)
         inherited = [item for item in self.owners if item.role is not Role.IMPLEMENT]
-        if not any(
-            agent for _at, agents, _roles in self.subjects for agent in agents if agent not in actors_of(self.owners)
-        ):
+        actors = actors_of(self.owners)
+        if all(agent in actors for agent in subjects):
             collected.extend(inherited)
-        bare = subjects or actors_of(self.owners)
+        bare = subjects or actors
         if not has_role and not inherited and (not self.subject_required or self.owners or self._is_ordered()):
             collected[:0] = [self._bare(agent, bare) for agent in dict.fromkeys(bare) if agent not in acting]
         collected.extend(self._clause_subjects())
