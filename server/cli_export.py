@@ -8,25 +8,28 @@ from typing import Annotated
 
 import typer
 
+from queries.catalogue import ask
 from queries.release import Release, open_current
 from server.cli import DEFAULT_HOME, Home
-from server.terminal import to_stderr
+from server.terminal import format_csv, to_stderr
 
 
 class ExportFormat(StrEnum):
-    """What a release can be exported as: all statements (``nq``, ``ttl``) or one row per assignment (``csv``, ``parquet``)."""
+    """What a release can be exported as: all statements (``nq``, ``ttl``), one row per assignment (``csv``, ``parquet``), or
+    one row per correction and fact (``corrections``, as CSV)."""
 
     NQ = "nq"
     TTL = "ttl"
     CSV = "csv"
     PARQUET = "parquet"
+    CORRECTIONS = "corrections"
 
 
 def register(app: typer.Typer) -> None:
     """Add ``export``."""
 
     @app.command(
-        help="Xuất bản phát hành hiện hành. / Export the current release: statements (nq, ttl) or assignments (csv, parquet).",
+        help="Xuất bản phát hành hiện hành. / Export the current release: statements (nq, ttl) or assignments (csv, parquet), corrections (corrections: CSV).",
         epilog="Ví dụ / example:  daumoi export --format csv > assignments.csv",
     )
     def export(
@@ -60,6 +63,9 @@ def export_release(release: Release, form: ExportFormat, target: Path) -> None:
         case ExportFormat.PARQUET:
             with release.assignments_path.open("rb") as source, target.open("wb") as sink:
                 shutil.copyfileobj(source, sink)
+        case ExportFormat.CORRECTIONS:
+            answer = ask(release, "corrections")
+            target.write_text(format_csv(answer.names, answer.rows), "utf-8", newline="")
         case ExportFormat.CSV:
             import polars
 
