@@ -126,7 +126,7 @@ def build_citation_grammar(index: AgencyIndex) -> CitationGrammar:
         symbols=symbols,
         types=types,
         generic=generic,
-        type_before=re.compile(rf"(?<!\w)(?P<type>{any_type})\s{{0,3}}(?P<so>s[o06]\b)?\s{{0,3}}[:.]?\s{{0,3}}$"),
+        type_before=re.compile(rf"(?<![^\W\d])(?P<type>{any_type})\s{{0,3}}(?P<so>s[o06]\b)?\s{{0,3}}[:.]?\s{{0,3}}$"),
         type_loose=re.compile(
             rf"(?<!\w)(?P<type>{numbered})(?P<extra>(?:\s+(?!cua\b|so\b|nay\b|va\b)[a-z]+){{1,4}})\s+so\s{{0,2}}:?\s{{0,3}}$"
         ),

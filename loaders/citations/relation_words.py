@@ -15,11 +15,12 @@ from ontology.records import Relation
 
 KINDS = (
     *("opening", "proposal", "heading", "purpose", "before", "filler"),
-    *("after", "passive", "caption", "completed", "subject", "ending", "generic", "uncited"),
+    *("after", "passive", "caption", "completed", "subject", "ending", "generic", "uncited", "intent"),
 )
 _SIGNS = re.compile(r"[^\w/]+")
 _LABEL = re.compile(r"^(?:[\s\-–+*•(“\"]|(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s)+")
 _WINDOW = 110
+_ACTS = frozenset({Relation.REPEALS, Relation.REPLACES, Relation.AMENDS})
 
 
 def flatten(text: str) -> str:
@@ -47,6 +48,8 @@ class RelationWords:
     ending: re.Pattern[str]
     generic: Mapping[str, str]
     """Words for a document of any type (*văn bản*) → the type where its symbol tells none."""
+    intent: re.Pattern[str]
+    """Words that make an act only wished for (*đề xuất sửa đổi Nghị định …*)."""
     uncited: frozenset[str]
     """Types that are numbered but never cited (*hợp đồng*)."""
 
@@ -85,15 +88,18 @@ class RelationWords:
         >>> known = load_relation_words()
         >>> known.relation_before("Kế hoạch triển khai thực hiện các nội dung của"), known.relation_before("được giao tại")
         (<Relation.ENSURES_IMPLEMENTATION_OF: 'ensures_implementation_of'>, None)
+        >>> known.relation_before("Quyết định này sửa đổi"), known.relation_before("nghiên cứu, đề xuất sửa đổi")
+        (<Relation.AMENDS: 'amends'>, None)
         """
         clause = re.split(r"[;.](?=\s|$)|[(]", text[-_WINDOW:])[-1]
         flat = self.tail.sub("", flatten(clause))
-        return next((relation for words, relation in self.before if flat == words or flat.endswith(" " + words)), None)
+        found = next((relation for words, relation in self.before if flat == words or flat.endswith(" " + words)), None)
+        return None if found in _ACTS and self.intent.search(flat) else found
 
     def relation_of_list(self, text: str) -> Relation | None:
         """Return what a lead-in line says of the documents listed below it: *Bãi bỏ các Quyết định sau:*."""
         flat = f" {flatten(text)} "
-        acts = {Relation.REPEALS, Relation.REPLACES}
+        acts = _ACTS - {Relation.AMENDS}
         return next((rel for words, rel in (*self.after, *self.before) if rel in acts and f" {words} " in flat), None)
 
     def relation_after(self, text: str) -> Relation | None:
@@ -135,5 +141,6 @@ def load_relation_words() -> RelationWords:
         dropped=frozenset(row.words for row in known.of("subject") if row.value == "drop"),
         ending=re.compile(rf"{known.pattern('ending')}(?!\w)"),
         generic=known.values("generic"),
+        intent=re.compile(rf"(?<!\w){known.pattern('intent')}(?!\w)"),
         uncited=frozenset(row.words for row in known.of("uncited")),
     )

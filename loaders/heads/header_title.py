@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.citations.citation_grammar import CitationGrammar
 from loaders.heads.masthead import Masthead
@@ -155,12 +156,13 @@ def _subject_line(paragraphs: Sequence[Paragraph]) -> Title:
         plain = fold_plain_in_place(paragraph.whole.text)
         if (found := _SUBJECT_LINE.match(plain)) is not None and len(plain) < 500:
             passage = paragraph.whole.cut(found.end() if "/" in found.group() else 0)
-            for below in paragraphs[i + 1 : i + 3]:
+            for above, below in pairwise(paragraphs[i : i + 3]):
                 text = below.whole.text
                 stops = (
                     text.isupper()
                     or _STOP.match(fold_plain_in_place(text))
                     or _DATE_LINE.match(fold_plain_in_place(text))
+                    or (text[:1].isupper() and below.first_line - above.first_line > 2)
                 )
                 if stops or below.label or passage.text.endswith((".", ":", ";")):
                     break

@@ -116,6 +116,8 @@ def _find_name(
         return [first, second], _word_at(words, group.end(), i)
     if best is not None and best.group and _PLACES.match(best.printed) and _NEED.match(given.text, best.end):
         return [], _word_at(words, best.end, i)  # "các huyện nghèo" are places, not agents
+    if best is not None and (longer := _find_longer(given, i, best, context, index)) is not None:
+        return [longer], _word_at(words, longer.end, i)
     if best is not None:
         every = find_siblings(given, best, context, index)
         return every, _word_at(words, every[-1].end, i)
@@ -285,6 +287,37 @@ def _find_open(given: SplitText, i: int, context: NameContext, index: AgencyInde
             break
         end = word.end if word.key not in {"-", "–", "&", "và"} else end
     return name_open(given.text, start, end, context)
+
+
+_AND_MORE = re.compile(rf"\s+và\s+(?=[{UPPER}][^\W\d_{UPPER}])")
+_ONE_HEAD = frozenset({"vụ", "cục", "sở", "phòng", "chi", "trung"})
+_PLACED = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện|thị xã|quận|xã|phường)(?!\w)", re.IGNORECASE)
+
+
+def _find_longer(
+    given: SplitText, i: int, best: AgencyMention, context: NameContext, index: AgencyIndex
+) -> AgencyMention | None:
+    """Read the longer name that a registered one only begins (*Vụ Khoa học Công nghệ* of *… và Môi trường*).
+
+    It goes on with *và* and a word in capitals that begins no name of its own, with the head word or without.
+    """
+    words, head = given.words, given.words[i].key
+    more = _AND_MORE.match(given.text, best.end) if head in _ONE_HEAD and not best.group else None
+    if more is None or best.rule != "registry" or _PLACED.search(best.printed):
+        return None
+    k = _word_at(words, more.end(), i)
+    if k >= len(words) or any(
+        (
+            index.names.matches(words, k),
+            index.names.matches(words, k, head),
+            index.places.matches(words, k),
+            OPEN_HEAD.match(given.text, words[k].start),
+            TITLES.match(given.text, words[k].start),
+        )
+    ):
+        return None
+    opened = _find_open(given, i, context, index)
+    return opened if opened is not None and opened.end > best.end else None
 
 
 _LONGEST_OPEN_NAME = 14

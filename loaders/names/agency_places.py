@@ -17,6 +17,7 @@ from ontology.registry import holds_on
 _KIND = r"(?:tinh|thanh pho|tp|huyen|thi xa|tx|quan|xa|phuong|thi tran|tt|dac khu|dia phuong)"
 _PLURAL = re.compile(
     rf"(?:(?:cua |tai |o )?(?:cac|toan the cac)\s+{_KIND}|{_KIND}\s*(?:,|va|/)\s*{_KIND}(?!\s+(?:uy|doan)\b))\b(?:\s*(?:,|va|;|/|-)?\s*{_KIND}\b(?!\s+(?:uy|doan)\b))*"
+    r"(?P<land>(?:\s*,?\s*(?:bien gioi|mien nui|vung cao|ven bien|bai ngang|trung du|dong bang)\b)*)"
     r"(?:\s*,?\s*(?:truc thuoc|thuoc)\s+(?:trung uong|tw|tinh))?(?:\s+(?:trong|tren dia ban|cua|thuoc)\s+(?:toan\s+)?(?:tinh|huyen|thanh pho)\b)?"
 )
 _LEVEL = re.compile(
@@ -118,13 +119,14 @@ def find_place_suffix(given: SplitText, at: int, context: NameContext, index: Ag
     start, plain = words[at].start, given.plain
     if found := _PLURAL.match(plain, start):
         end = _plural_end(text, words, at, found, index)
-        return PlaceSuffix(end, None, True, _plural_words(plain[start:end]), _lowest_level(plain[start:end]))
+        words_there = _plural_words(plain[start:end]) + _land(text, found)
+        return PlaceSuffix(end, None, True, words_there, _lowest_level(plain[start:end]))
     if found := _LEVEL.match(plain, start):
         words_there = " ".join(text[start : found.end()].lower().split())
         return PlaceSuffix(found.end(), None, True, words_there, _lowest_level(found.group()))
     for match in index.places.matches(words, at):
         chosen = _choose_place([target.id for target in match.targets], context, index)
-        if chosen is not None:
+        if chosen is not None and not _goes_on(text, words, at, match.end, chosen):
             return PlaceSuffix(words[match.end - 1].end, chosen, level=chosen.level)
     if found := _ONE_KIND.match(fold(text[start : start + 12])):
         kind = found.group().rstrip(".")
@@ -140,6 +142,18 @@ def find_place_suffix(given: SplitText, at: int, context: NameContext, index: Ag
             here = own if own is not None and own.kind == "thành phố" else here
         return PlaceSuffix(end, here, level=level if here is None else here.level)
     return None
+
+
+def _land(text: str, found: re.Match[str]) -> str:
+    """Return the words that say which of the places are meant (*các huyện biên giới*), with a blank before them."""
+    return f" {' '.join(text[found.start('land') : found.end('land')].lower().split())}".rstrip()
+
+
+def _goes_on(text: str, words: Sequence[Word], at: int, end: int, place: Jurisdiction) -> bool:
+    """Tell whether a province's bare name is the beginning of a longer one (*Báo Điện Biên Phủ*)."""
+    if end >= len(words) or fold(place.kind).split(" ")[0] == words[at].key:
+        return False
+    return words[end].capital and text[words[end - 1].end : words[end].start] == " " and words[end].key.islower()
 
 
 _LAST_KIND = re.compile(rf"\s*(?:,|\bva\b|;|/|-)\s*{_KIND}$")

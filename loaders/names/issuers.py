@@ -301,9 +301,10 @@ def place_named(kind: str, name: str, registry: Registry, home: Jurisdiction | N
 
 def place_on_day(place: Jurisdiction, day: str | None, registry: Registry) -> Jurisdiction:
     """Return the place of that name that stood on an ISO day: *tỉnh Lâm Đồng* is another one since July 2025."""
-    if place.id not in registry.jurisdictions and place.parent in registry.jurisdictions:
-        above_it = place_on_day(registry.jurisdictions[place.parent], day, registry)
-        return place if above_it.id == place.parent else registry.place(place.kind, place.name, above_it.id)
+    parent = registry.jurisdictions.get(place.parent or "")
+    if place.id not in registry.jurisdictions and parent is not None:
+        above_it = place_on_day(parent, day, registry)
+        return place if above_it is parent else registry.place(place.kind, place.name, above_it.id)
     if day is None or holds_on(place, day):
         return place
     same = [

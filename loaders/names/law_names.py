@@ -12,7 +12,7 @@ from loaders.citations.citation_grammar import CitationGrammar, Cited, find_numb
 from ontology.folding import UPPER, fold, fold_plain_in_place
 
 _LAW = re.compile(
-    rf"(?<![\w/])(?:Bộ\s+[Ll]uật|BỘ\s+LUẬT|Luật|LUẬT|Pháp\s+lệnh|PHÁP\s+LỆNH|Hiến\s+pháp|HIẾN\s+PHÁP)(?:\s{{1,3}}(?=\w)|(?<=[Ll]uật)(?=\s?:\s)|(?<=Luật)(?=[{UPPER}][^\W\d_{UPPER}]))"  # "LuậtTổ chức …": a lost blank
+    rf"(?<![^\W\d])(?<!/)(?:Bộ\s+[Ll]uật|BỘ\s+LUẬT|Luật|LUẬT|Pháp\s+lệnh|PHÁP\s+LỆNH|Hiến\s+pháp|HIẾN\s+PHÁP)(?:\s{{1,3}}(?=\w)|(?<=[Ll]uật)(?=\s?:\s)|(?<=Luật)(?=[{UPPER}][^\W\d_{UPPER}]))"  # "LuậtTổ chức …": a lost blank
 )
 _MANY = re.compile(r"(?:các|CÁC|Các)\s$")
 _COLON = re.compile(rf"\s?:\s{{1,3}}(?=[{UPPER}])")
