@@ -46,6 +46,17 @@ class DaumoiError(Exception):
             parts.append(remedy)
         super().__init__(" — ".join(parts))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let an error raised in a worker process arrive whole: fields by keyword would not survive pickling by themselves."""
+        return _revive, (type(self), self.args, self.__dict__)
+
+
+def _revive(kind: type[DaumoiError], args: tuple[object, ...], fields: dict[str, object]) -> DaumoiError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
+
 
 class RegistryError(DaumoiError):
     """A table of the registry is wrong; the program stops at start rather than answer from a wrong table."""

@@ -43,7 +43,7 @@ def home_of(document: Document, registry: Registry) -> Home:
 
 
 def _place(document: Document, registry: Registry) -> Jurisdiction | None:
-    place_id = (document.jurisdiction_iri or "").partition("/id/jurisdiction/")[2]
+    place_id = (document.jurisdiction_iri or "").partition("/id/place/")[2]
     if place_id in registry.jurisdictions:
         return registry.jurisdictions[place_id]
     parent = registry.jurisdictions.get(place_id.rpartition("/")[0])

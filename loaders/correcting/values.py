@@ -74,7 +74,7 @@ class Namer:
         key = accent_key(named)
         for place in self.reader.registry.jurisdictions.values():
             if key == accent_key(place.full_name) or named.removeprefix(str(ID)) == f"jurisdiction/{place.id}":
-                return place.full_name, str(mint("jurisdiction", place.id))
+                return place.full_name, str(mint("place", place.id))
         raise unfit(f"danh mục không có địa bàn “{named}”", f"the registry has no place “{named}”")
 
 

@@ -85,7 +85,7 @@ def read_header(
         attached_to=named.attached_to,
         iri=_iri(text, named, issued),
         issuer_iri=_agency_iri(issued.agency, issued.name),
-        jurisdiction_iri=str(mint("jurisdiction", issued.place_id)) if issued.place_id else None,
+        jurisdiction_iri=str(mint("place", issued.place_id)) if issued.place_id else None,
         spans=dict(sorted(spans.items())),
     )
     return document, tuple(_findings(document, masthead, cells))

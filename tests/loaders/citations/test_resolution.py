@@ -30,7 +30,7 @@ def own(place: str, jurisdiction: str) -> Document:
         title=None,
         iri=DOCUMENT + f"{place}/uy-ban-nhan-dan/2022/999-kh-ubnd",
         issuer_iri=str(mint("agency", place, "uy-ban-nhan-dan")),
-        jurisdiction_iri=str(mint("jurisdiction", place)),
+        jurisdiction_iri=str(mint("place", place)),
     )
 
 
