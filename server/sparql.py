@@ -6,7 +6,6 @@ is stopped, and the status says which limit it was. No update, no ``SERVICE``, n
 
 import json
 import threading
-from collections.abc import Iterable
 from urllib.parse import parse_qs
 
 import anyio
@@ -25,6 +24,7 @@ from ontology.errors import (
     QueryTimeout,
     ReleaseError,
 )
+from queries.competency import THEMES, load_questions
 from queries.guard import QueryLimits, check_query
 from queries.worker import Question
 from queries.workers import Spooled
@@ -194,13 +194,15 @@ def show_editor(request: Request, site: Site) -> Response:
     """Show the page with the editor, or with a plain form where the editor's files are not installed."""
     prefixes = "".join(f"PREFIX {name}: <{namespace}>\n" for name, namespace in PREFIXES.items() if name in _COMMON)
     asked = parse_qs(request.url.query).get("q", [""])[0]
+    questions = load_questions()
     return render_page(
         request,
         "sparql.html",
         {
             "has_editor": site.has("yasgui.js"),
             "query": asked or prefixes + _FIRST,
-            "examples": [(title, prefixes + text) for title, text in _EXAMPLES],
+            "examples": [next(one for one in questions if one.theme == theme) for theme in THEMES],
+            "total": len(questions),
             "seconds": site.settings.query_seconds,
         },
         headers={"Content-Security-Policy": EDITOR_POLICY},
@@ -215,25 +217,3 @@ SELECT ?agency ?name ?task ?text ?decree WHERE {
   ?agency skos:prefLabel ?name FILTER(LANG(?name) = "vi")
 } LIMIT 50
 """
-_EXAMPLES: Iterable[tuple[str, str]] = (
-    ("Ai chủ trì việc gì theo văn bản nào / who leads what under which decree", _FIRST),
-    (
-        "Lời nào trong văn bản nói như vậy / the words that say so",
-        """
-PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?agency ?role ?quote ?document WHERE {
-  ?assignment a dm:Assignment ; dm:agency ?agency ; dm:role/skos:notation ?role ; dm:inDocument ?document ;
-    dm:evidence/oa:hasSelector/oa:exact ?quote .
-} LIMIT 50
-""",
-    ),
-    (
-        "Kế tiếp giữa hai giai đoạn (suy ra) / succession between periods (inferred)",
-        """
-SELECT ?later ?laterNumber ?earlier ?earlierNumber WHERE {
-  ?later dm:succeeds ?earlier ; eli:id_local ?laterNumber .
-  ?earlier eli:id_local ?earlierNumber .
-}
-""",
-    ),
-)

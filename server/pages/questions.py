@@ -14,6 +14,7 @@ from ontology.folding import fold_plain
 from ontology.records import Role
 from queries.answer import Iri
 from queries.catalogue import NamedQuery, ask, load_catalogue
+from queries.competency import THEMES, load_questions
 from queries.release import Release
 from server.api import read_given
 from server.links import split_iri
@@ -120,6 +121,16 @@ def list_queries(request: Request) -> Response:
     site: Site = request.app.state.site
     site.release()
     return render_page(request, "queries.html", {"queries": list(load_catalogue().values())})
+
+
+def list_competency_questions(request: Request) -> Response:
+    """Show the competency questions by theme, each with its query, to be opened in the editor."""
+    reader = Reader(request)
+    questions = load_questions()
+    themes = [
+        (reader.pick(*words), [one for one in questions if one.theme == theme]) for theme, words in THEMES.items()
+    ]
+    return render_page(request, "competency.html", {"themes": themes, "total": len(questions)})
 
 
 def show_query(request: Request) -> Response:
@@ -239,6 +250,7 @@ routes = [
     Route("/", show_home),
     Route("/ask", show_answer),
     Route("/queries", list_queries),
+    Route("/queries/competency", list_competency_questions),
     Route("/queries/{name}", show_query),
     Route("/compare", show_comparison),
 ]
