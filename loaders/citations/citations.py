@@ -140,8 +140,8 @@ def _stretches(blocks: Sequence[Block], grammar: CitationGrammar, columns: Colum
             for row in block.rows:
                 for i, cell in enumerate(row.cells):
                     if cell.text:
-                        product = i < len(kinds) and kinds[i] == "product"
-                        done = product or grammar.words.is_completed(cell.text)
+                        kind = kinds[i] if i < len(kinds) else None
+                        done = kind == "product" or (kind != "content" and grammar.words.is_completed(cell.text))
                         yield Stretch(cell, Zone.TABLE, Relation.RESULT_DOCUMENT if done else None, False)
         else:
             place = zones.meet(block)

@@ -14,9 +14,10 @@ from loaders.figures.budget_tables import read_budget_table
 from loaders.figures.budget_words import Label, is_rate, parse_label
 from loaders.figures.component_names import component_mentions
 from loaders.figures.components import ComponentMap
-from loaders.figures.money import Amount, find_amounts
+from loaders.figures.money import Amount, find_amounts, parse_unit
+from loaders.figures.numerals import parse_number
 from loaders.text.blocks import Node
-from loaders.text.columns import ColumnWords
+from loaders.text.columns import ColumnWords, name_columns
 from loaders.text.outline import walk
 from loaders.text.passage import Passage
 from ontology.records import Budget, Finding
@@ -42,7 +43,12 @@ def find_budgets(
     """Return the budget lines of an outline in document order, with a finding for each sum that does not come out."""
     reader = _Reader(places, default_year)
     for node in walk(root):
-        if node.kind in {"recipients", "signature"} or node.cells:
+        if node.kind in {"recipients", "signature"}:
+            continue
+        if node.cells:
+            unit = _unit_of(node, known) if "budget" in node.cells else None
+            for cell in node.cells.get("budget", ()):
+                reader.take_cell(cell, unit)
             continue
         if node.table is not None:
             if not node.children:
@@ -51,6 +57,20 @@ def find_budgets(
             reader.take(node.paragraph.passage)
     lines = tuple(reader.lines)
     return BudgetReading(tuple(map(_as_budget, lines)), check_sums(lines))
+
+
+def _unit_of(node: Node, known: ColumnWords | None) -> Decimal | None:
+    """Return the unit of money that the header of a row's money column names (*Kinh phí (triệu đồng)*)."""
+    above: Node | None = node
+    while above is not None and above.table is None:
+        above = above.parent
+    if above is None or above.table is None or known is None:
+        return None
+    for cell, column in zip(above.table.header, name_columns(above.table.header, known), strict=True):
+        bracketed = re.search(r"\(([^()]*)\)", cell.text)
+        if column == "budget" and bracketed is not None:
+            return parse_unit(bracketed[1])
+    return None
 
 
 def _as_budget(line: BudgetLine) -> Budget:
@@ -119,6 +139,24 @@ class _Reader:
             if label.source is not None and amount.low == amount.high:
                 self._add(passage, label, amount, start)
             anchor = label.source or anchor
+
+    def take_cell(self, cell: Passage, unit: Decimal | None) -> None:
+        """Take the money column of a task's row: amounts with their unit, or a number alone in the ``unit`` of the header."""
+        if not cell.pieces:
+            return
+        section = self.places.code_at(cell.pieces[0].source)
+        self.blocks += 1
+        number = parse_number(cell.text) if unit is not None else None
+        if number and unit is not None:
+            line = BudgetLine(section, self.default_year, "total", number * unit, cell.span(), self.blocks)
+            self.lines.append(line)
+            return
+        for label, amount, start in _labelled(cell.text):
+            if amount.low == amount.high:
+                year = None if label.whole_period else label.year or self.default_year
+                span = cell.span(start, amount.end)
+                source = label.source or "total"
+                self.lines.append(BudgetLine(section, year, source, amount.low, span, self.blocks))
 
     def _open(self, label: Label, component: str | None) -> None:
         self.blocks += 1

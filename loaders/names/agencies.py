@@ -336,6 +336,9 @@ _SEPARATOR = re.compile(r"\s*(?:[,;/•\n]|\+|-\s|(?:\(?\d{1,2}[).])|\bvà\b|&)\
 _NAME_LIKE = re.compile(
     rf"{OPEN_HEAD.pattern}|Dự án\b|Nhà\b|Tổ\b|Chi\b|Thôn\b|[{UPPER}][{UPPER}&-]{{2,}}\b|(?:[{UPPER}]\w+\s+){{2,}}"
 )
+_BARE_GROUP = re.compile(
+    r"(?:viện nghiên cứu|(?:các )?trường (?:đại học|cao đẳng|trung cấp|mầm non|tiểu học|học)|cơ sở (?:đào tạo|y tế|giáo dục)|hộ gia đình|tổ chức tín dụng)"
+)
 _FILLER = re.compile(
     r"^[\s,;./•:()\-–+&\d]*(?:và|cùng|chủ trì|phối hợp|với|thực hiện)?[\s,;./•:()\-–+&]*$", re.IGNORECASE
 )
@@ -353,10 +356,21 @@ def read_agency_cell(text: str, context: NameContext, index: AgencyIndex) -> tup
     for start, end in _gaps(text, found):
         for low, high in _parts(text, start, end):
             printed = text[low:high]
+            if _BARE_GROUP.fullmatch(printed):  # "viện nghiên cứu, trường đại học": groups without "các"
+                named = "Các " + " ".join(printed.removeprefix("các ").split())
+                rests.append(name_open(text, low, high, context).as_group(named))
+                continue
+            if in_brackets(text, low) and not OPEN_HEAD.match(printed):
+                continue  # "Sở Y tế (GPMB, thuê đất)": a remark
             if _FILLER.match(printed) or not _NAME_LIKE.match(printed):
                 continue
             rests.append(name_open(text, low, high, context))
     return tuple(sorted([*found, *rests], key=lambda mention: mention.start))
+
+
+def in_brackets(text: str, at: int) -> bool:
+    """Tell whether a bracket that opens before ``at`` is still open there."""
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
 _REST_OF_GROUP = re.compile(r"(?:\s+(?!(?:chủ trì|phối hợp|thực hiện|và|các)\b)[a-zà-ỹđ]+){1,4}(?=\s*(?:[,;.\n]|$))")

@@ -77,6 +77,12 @@ def _read_rows(lines: Sequence[Line], at: int, known: ColumnWords, sign: str) ->
         if not line.text or (sign == "|" and _RULE.fullmatch(line.raw)):
             i += 1
             continue
+        whole = len(rows[-1][0]) >= len(header) if rows else True
+        if sign == "\t" and header and whole and (torn := _row_of_lines(lines, i, len(header))) is not None:
+            rows.append((torn[0], broken))
+            broken = False
+            i = last = torn[1]
+            continue
         if line.raw.count(sign) < (1 if rows or header else 2):
             follower = next((other for other in lines[i + 1 : i + 4] if other.text), None)
             goes_on = (
@@ -124,6 +130,27 @@ def _goes_on_in_cell(
     if known.column_of(header[0].text) != "number" or not above[0].text or not cells[0].text:
         return False
     return len(above) + len(cells) - 1 <= len(header) and not looks_like_number(cells[0].text)
+
+
+_LONGEST_ROW = 40
+"""Lines that the cells of one row may have together."""
+
+
+def _row_of_lines(lines: Sequence[Line], at: int, width: int) -> tuple[list[Passage], int] | None:
+    """Read a numbered row whose cells have line breaks, where its lines together have as many cells as the header."""
+    cells = _split(lines[at], "\t")
+    if width < 4 or len(cells) >= width or not (looks_like_number(cells[0].text) or parse_label(cells[0].text)[0]):
+        return None
+    for i in range(at + 1, min(at + _LONGEST_ROW, len(lines))):
+        more = _split(lines[i], "\t")
+        label, style, _ = parse_label(more[0].text)
+        begins_row = looks_like_number(more[0].text) or (label and style not in BULLETS and len(more) > 1)
+        if not lines[i].text or begins_row or len(cells) + len(more) - 1 > width:
+            return None
+        cells[-1:] = [join_passages([cells[-1], more[0]]), *more[1:]]
+        if len(cells) == width:
+            return cells, i + 1
+    return None
 
 
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:
@@ -180,7 +207,7 @@ def _cells_header(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[l
         i += 1
     named = [known.column_of(cell.text) for cell in header]
     titles = named.index("number") if "number" in named else 0
-    if titles and set(named[:titles]) == {"content"} and "content" in named[titles:]:
+    if titles and set(named[:titles]) <= {"content", "implement"} and "content" in named[titles:]:
         return [], at  # titles above a header: "DANH MỤC NHIỆM VỤ"
     if (
         len(kinds) < 3

@@ -210,3 +210,22 @@ def test_a_table_without_a_unit_of_money_is_none() -> None:
 )
 def test_label(text: str, source: str | None) -> None:
     assert parse_label(text).source == source
+
+
+TASKS = """Nội dung\tPhân công thực hiện\tTiến độ\tNguồn lực
+1. Đo nguồn nước\tSở Y tế\tQuý I/2023\tNSNN 1.200 triệu đồng (chi thường xuyên)
+2. Trồng cây\tSở Nội vụ\tQuý I/2023\tNgân sách trung ương 30 triệu đồng; ngân sách tỉnh 5 triệu đồng
+3. Họp\tSở Nội vụ\tQuý I/2023\tChi thường xuyên
+"""
+
+
+def test_the_money_column_of_a_table_of_tasks() -> None:
+    assert _lines(TASKS, 2023) == [
+        (None, 2023, "total", 1200),
+        (None, 2023, "central", 30),
+        (None, 2023, "local", 5),
+    ]
+    bare = TASKS.replace("Nguồn lực", "Kinh phí (triệu đồng)").replace(
+        "NSNN 1.200 triệu đồng (chi thường xuyên)", "1.200"
+    )
+    assert _lines(bare, 2023)[0] == (None, 2023, "total", 1200)

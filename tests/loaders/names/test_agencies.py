@@ -56,6 +56,11 @@ def test_a_text_that_names_nobody(row: dict[str, str], find_at: FindAt) -> None:
         ("1. Sở Y tế; 2. Sở Nội vụ", ["Sở Y tế tỉnh Bình Thuận", "Sở Nội vụ tỉnh Bình Thuận"]),
         ("- Sở Y tế\n- UBND các xã, thị trấn", ["Sở Y tế tỉnh Bình Thuận", "Ủy ban nhân dân các xã, thị trấn"]),
         ("(theo chức năng)", []),
+        ("Sở Y tế (QLCL, cấp phép); Sở Nội vụ", ["Sở Y tế tỉnh Bình Thuận", "Sở Nội vụ tỉnh Bình Thuận"]),
+        (
+            "viện nghiên cứu, trường đại học, cơ sở đào tạo",
+            ["Các viện nghiên cứu", "Các trường đại học", "Các cơ sở đào tạo"],
+        ),
         ("Chủ trì, phối hợp thực hiện", []),
         ("", []),
     ],

@@ -278,6 +278,16 @@ II. KINH PHÍ THỰC HIỆN
 """,
         ["1 duty: implement Giám đốc Sở Y tế", "2 duty: implement Các sở, ban, ngành"],
     ),
+    "one-column-of-assignments": (
+        """Nội dung\tPhân công nhiệm vụ\tTiến độ\tSản phẩm đầu ra
+1. Đo nguồn nước.\tChủ trì: Sở Y tế (đo, QLCL); UBND các huyện (mặt bằng).
+Phối hợp: Sở Nội vụ, trường đại học.\tQuý I/2023\tBáo cáo
+Ghi chú: Các cơ quan gửi Sở Tài chính tổng hợp khi cần.
+""",
+        [
+            "1 row: lead Sở Y tế, lead UBND các huyện, coordinate Sở Nội vụ, coordinate trường đại học",
+        ],
+    ),
     "nothing-to-do": ("I. MỤC TIÊU\n1. Giảm 2% hộ nghèo.\n", []),
 }
 

@@ -158,3 +158,9 @@ def test_columns_are_known_by_their_words(
 def test_a_cell_looks_like_its_column(text: str, best: str) -> None:
     kinds = ("number", "time", "lead", "content")
     assert max(kinds, key=lambda kind: fits(text, kind)) == best
+
+
+def test_a_table_without_a_column_of_numbers_has_them_in_its_content(column_words: ColumnWords) -> None:
+    header = ("Nội dung", "Phân công thực hiện", "Tiến độ", "Sản phẩm đầu ra")
+    rows = [("II. Hạ tầng", "", "", ""), ("1. Nạo vét kênh", "Sở Y tế", "2026", "Kênh"), ("b. Kè", "Sở Y tế", "", "")]
+    assert tree_of(rows, column_words, header) == ["II Hạ tầng", ".1 Nạo vét kênh", ".b. Kè"]

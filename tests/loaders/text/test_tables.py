@@ -93,3 +93,36 @@ def test_prose_is_no_table() -> None:
         for b in layout_blocks("Nội dung\nSở Y tế thực hiện.\n- Thời gian: năm 2022.\n", WORDS)
         if isinstance(b, Table)
     ]
+
+
+BROKEN = """Nội dung\tPhân công nhiệm vụ\tTiến độ\tNguồn lực
+1. Trồng cây dọc tuyến kênh nội đồng.
+(Sản phẩm 2 của đề án)\tChủ trì: Sở Y tế.
+Phối hợp: Sở Nội vụ.\tQuý I/2026\tChi thường xuyên
+2. Lập sổ theo dõi nguồn nước.\tChủ trì: Sở Nội vụ.
+- Phối hợp: Sở Y tế.\tQuý II/2026\tChi thường xuyên
+3. Họp sơ kết.\tSở Y tế\tNăm 2027\tXã hội hóa"""
+
+
+def test_line_breaks_inside_cells_join_until_the_row_is_full() -> None:
+    assert texts(only_table(BROKEN)) == [
+        [
+            "1. Trồng cây dọc tuyến kênh nội đồng. (Sản phẩm 2 của đề án)",
+            "Chủ trì: Sở Y tế. Phối hợp: Sở Nội vụ.",
+            "Quý I/2026",
+            "Chi thường xuyên",
+        ],
+        [
+            "2. Lập sổ theo dõi nguồn nước.",
+            "Chủ trì: Sở Nội vụ. - Phối hợp: Sở Y tế.",
+            "Quý II/2026",
+            "Chi thường xuyên",
+        ],
+        ["3. Họp sơ kết.", "Sở Y tế", "Năm 2027", "Xã hội hóa"],
+    ]
+
+
+def test_short_rows_stay_rows_of_their_own() -> None:
+    head = "TT\tNội dung\tChủ trì\tPhối hợp\tThời gian"
+    rows = texts(only_table(f"{head}\n1\tTập huấn\tSở Y tế\n2\tGiám sát\tSở Nội vụ\n3\tHọp\tSở Y tế"))
+    assert [row[1] for row in rows] == ["Tập huấn", "Giám sát", "Họp"]
