@@ -3,6 +3,7 @@
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS, TIME, XSD
 
+from loaders.figures.component_names import title_similarity
 from loaders.statements.state_document import innermost, section_iri
 from loaders.statements.state_evidence import Quotes
 from loaders.statements.state_lookup import Lookup
@@ -32,11 +33,12 @@ def state_components(
         add(node, DM.parentComponent, component_iri(names, component.parent) if component.parent else None)
         add(node, DM.programme, look.programme(component.programme))
         add(node, DM.period, plain(component.period))
-        national = _national(component, record.document, look)
-        add(node, DM.alignedTo, national)
-        if national is not None:
-            add(node, DM.alignmentMethod, concept("alignment", component.alignment) if component.alignment else None)
-            add(node, DM.alignmentScore, decimal(component.score))
+        aligned = _align(component, record.document, look)
+        if aligned is not None:
+            national, method, score = aligned
+            add(node, DM.alignedTo, mint("national-component", national))
+            add(node, DM.alignmentMethod, concept("alignment", method) if method else None)
+            add(node, DM.alignmentScore, decimal(score))
         quotes.cite(node, (component.span,))
 
 
@@ -45,12 +47,23 @@ def component_iri(names: DocumentNames, code: str) -> URIRef:
     return names.name("component", step(code))
 
 
-def _national(component: Component, document: Document, look: Lookup) -> URIRef | None:
+_ALIKE = 0.55
+"""A printed number means the national component of that number if the title is this like its own."""
+
+
+def _align(component: Component, document: Document, look: Lookup) -> tuple[str, str | None, float | None] | None:
+    """Return the national component's id, how it was found and how sure; by its printed number if nothing else was needed."""
     programme = component.programme or next(iter(document.programmes), None)
     period = component.period or next(iter(document.periods), None)
-    if not (component.national and programme and period):
+    if not (programme and period):
         return None
-    return mint("national-component", look.programme_id(programme), period, component.national)
+    phase = f"{look.programme_id(programme)}/{period}"
+    if component.national:
+        return f"{phase}/{component.national}", component.alignment, component.score
+    same_number = look.registry.components.get(f"{phase}/{component.code}")
+    if same_number is None or (score := title_similarity(component.title, same_number)) < _ALIKE:
+        return None
+    return same_number.id, "stated", round(score, 3)
 
 
 def state_tasks(record: Record, names: DocumentNames, statements: Statements, quotes: Quotes, look: Lookup) -> None:

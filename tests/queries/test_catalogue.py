@@ -133,6 +133,8 @@ ASKED: list[tuple[str, dict[str, object], int]] = [
     ("evidence", {"node": "task/tinh-b/2018/20-kh-ubnd/a"}, 1),
     ("counts", {}, 7),
     ("corrections", {}, 0),
+    ("review", {}, 0),
+    ("line-of-work", {"agency": "Vụ X"}, 0),
 ]
 
 

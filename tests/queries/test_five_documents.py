@@ -205,3 +205,28 @@ def test_every_document_has_one_type(five_documents: Release) -> None:
 def test_what_the_rules_made_conforms_too(five_documents: Release) -> None:
     graph = str(GRAPH["inferred"])
     assert validate_graphs({graph: five_documents.store.triples(graph)}, five_documents.store, SHAPES) == []
+
+
+def test_printed_numbers_align_to_the_national_list(five_documents: Release) -> None:
+    """The district prints *Dự án 3* with the national title: the same component, found by its number, and sure of it."""
+    rows = five_documents.store.select(
+        "PREFIX dm: <https://w3id.org/daumoi/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        "SELECT ?code ?national ?score WHERE { ?c a dm:Component ; dm:inDocument ?d ; skos:notation ?code ; "
+        "dm:alignedTo ?national ; dm:alignmentMethod <https://w3id.org/daumoi/id/alignment/stated> ; "
+        'dm:alignmentScore ?score FILTER(CONTAINS(STR(?d), "huyen-bao-yen")) }'
+    ).rows
+    assert len(rows) >= 8
+    assert all(str(national).endswith(f"/2021-2025/{str(code).lower()}") for code, national, _ in rows)
+    assert all(0.55 <= float(str(score)) <= 1 for _, _, score in rows)
+
+
+def test_one_line_of_work_from_ministry_to_district(five_documents: Release) -> None:
+    answer = ask(five_documents, "line-of-work", agency="Sở Lao động - Thương binh và Xã hội tỉnh Bình Thuận")
+    levels = [str(row["level"]).rsplit("/", 1)[-1] for row in answer]
+    assert levels == sorted(levels, key=["national", "province", "district"].index)
+    assert {"Bộ Lao động - Thương binh và Xã hội", "Phòng Lao động - Thương binh và Xã hội huyện Bảo Yên"} <= {
+        row["agency_label"] for row in answer
+    }
+    assert len(ask(five_documents, "line-of-work", agency="Sở Tài chính tỉnh Bình Thuận", period="2016-2020")) < len(
+        answer
+    )
