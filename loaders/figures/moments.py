@@ -24,6 +24,7 @@ _MOMENT = re.compile(
       (?<![\d/.,-])(?:ngày\s+)?(?:(?P<d0>{_D})\s*[-–]\s*)?(?P<d>{_D})\s*(?P<sep>[/.-])\s*(?P<m>{_M})\s*(?P=sep)\s*(?P<y>{_Y})\b     # 15/12/2022
     | (?:ngày\s+)?(?<!\d)(?<!tuần\s)(?<!thứ\s)(?P<d2>{_D})\s+tháng\s+(?P<m2>{_M})\b(?:{_OF_YEAR}(?P<y2>{_Y})\b)?              # 15 tháng 12 năm 2022
     | (?<![\d/.,-])(?:ngày\s+)?(?P<d3>{_D})\s?/\s?(?P<m3>{_M})\b(?!\s*[/%.,]?\d)                         # 30/6
+    | (?<=ngày\s)(?P<d4>{_D})\s?-\s?(?P<m4>{_M})\b(?!\s*(?:[/.\-]\s*\d|tháng\b|\d))                             # ngày 30-8
     | \b(?:tháng\s*|t(?=\d))(?P<mo>{_M}\b(?:{_JOIN}(?:tháng\s*)?{_M}\b)*)(?:{_OF_YEAR}(?P<my>{_Y})\b)?   # tháng 8/2022, 5-6/2022
     | (?<![\d/.,])(?P<mo4>{_M})\s*/\s*(?P<my4>{_Y})\b(?!/)                                              # 8/2022
     | \b(?:quý|quí|q\.?)\s*(?P<q>{_Q}(?:{_JOIN}(?:quý\s+|quí\s+)?{_Q})*)(?:{_OF_YEAR}(?P<qy>{_Y})\b)?    # quý I-II/2022
@@ -165,7 +166,7 @@ def _moment(found: re.Match[str]) -> Moment | None:
         except ValueError:  # 31/6: no day of the calendar
             return None
 
-    for day, month, year in (("d", "m", "y"), ("d2", "m2", "y2"), ("d3", "m3", "")):
+    for day, month, year in (("d", "m", "y"), ("d2", "m2", "y2"), ("d3", "m3", ""), ("d4", "m4", "")):
         if part[day]:
             at = (int(part[month]), int(part[day]))
             since = int(part["d0"]) if day == "d" and part["d0"] else at[1]  # 15-20/6/2022

@@ -98,7 +98,7 @@ def _bound() -> re.Pattern[str]:
     groups = "|".join(
         f"(?P<{kind}>{timing_words().pattern(kind)})" for kind in ("before", "until", "from", "within", "after")
     )
-    filler = r"(?:ngày|cuối|hết|thời\s+điểm|khoảng|mốc|giai\s+đoạn|kỳ|ngày\s+cuối)"
+    filler = r"(?:ngày|cuối|hết|thời\s+điểm|khoảng|mốc|giai\s+đoạn|kỳ|ngày\s+cuối|\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?\s*,?)"
     return re.compile(rf"(?:^|(?<=[\s(,;:.\-–/]))(?:{groups})(?:\s+{filler})*\s*$")
 
 

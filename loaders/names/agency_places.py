@@ -6,6 +6,7 @@ What stands there decides which body is meant: one of a named place, the one of 
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from loaders.names.agency_index import AgencyIndex, SplitText, Word
 from ontology.entities import Jurisdiction, Level
@@ -14,7 +15,11 @@ from ontology.namespaces import slug
 from ontology.registry import holds_on
 
 # "các tinh, thành phố" is OCR for "các tỉnh": the plural words are compared without diacritics.
-_KIND = r"(?:tinh|thanh pho|tp|huyen|thi xa|tx|quan|xa|phuong|thi tran|tt|dac khu|dia phuong)"
+_KIND = (
+    r"(?:tinh(?!\s+(?:hinh|toan|den|tu)\b)|thanh pho|tp|huyen|thi xa|tx|quan(?!\s+(?:ly|triet|tam|trong|diem)\b)|xa(?!\s+hoi\b)"
+    r"|phuong(?!\s+(?:an|phap|huong|tien)\b)|thi tran|tt|dac khu|dia phuong)"
+)
+"""Without diacritics verbs look like places: in *các huyện, thành phố quản lý …* stands no quận."""
 _PLURAL = re.compile(
     rf"(?:(?:cua |tai |o )?(?:cac|toan the cac)\s+{_KIND}|{_KIND}\s*(?:,|va|/)\s*{_KIND}(?!\s+(?:uy|doan)\b))\b(?:\s*(?:,|va|;|/|-)?\s*{_KIND}\b(?!\s+(?:uy|doan)\b))*"
     r"(?P<land>(?:\s*,?\s*(?:bien gioi|mien nui|vung cao|ven bien|bai ngang|trung du|dong bang)\b)*)"
@@ -134,7 +139,9 @@ def find_place_suffix(given: SplitText, at: int, context: NameContext, index: Ag
         level = _KIND_LEVELS[kind]
         behind = next((k for k in range(at, len(words)) if words[k].start >= end), len(words))
         named = _PROPER.match(text, end)
-        if named and not index.names.matches(words, behind):  # in "huyện Ủy ban …" begins another name
+        begins_other = index.names.matches(words, behind) or index.verbs.matches(words, behind)
+        # In "huyện Ủy ban …" begins another name, in "huyện Xây dựng …" a verb; "tỉnh Lê Trường Sơn" is a person.
+        if named and not begins_other and not _is_person(kind, named.group(1)):
             return PlaceSuffix(named.end(), None, level=level, unknown=f"{kind} {named.group(1)}")
         here = context.at(level)
         if kind in {"thành phố", "tp"} and (here is None or here.kind != "thành phố"):
@@ -142,6 +149,22 @@ def find_place_suffix(given: SplitText, at: int, context: NameContext, index: Ag
             here = own if own is not None and own.kind == "thành phố" else here
         return PlaceSuffix(end, here, level=level if here is None else here.level)
     return None
+
+
+def _is_person(kind: str, name: str) -> bool:
+    """Tell whether the words behind a kind of place are a person's name (*Phó Chủ tịch UBND tỉnh Lê Trường Sơn*).
+
+    Every province is listed, so that no other name follows *tỉnh*; elsewhere a surname begins three words.
+    """
+    words = name.split()
+    if len(words) > 1 and kind == "tỉnh":
+        return fold(words[0]) in _surnames()
+    return len(words) > 2 and fold(words[0]) in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(row.words for row in load_words("signing_words").of("surname"))
 
 
 def _land(text: str, found: re.Match[str]) -> str:

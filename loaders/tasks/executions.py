@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from loaders.figures.timing_mentions import find_first_timing
 from loaders.names.agencies import find_agencies
 from loaders.names.agency_names import AgencyMention
 from loaders.tasks.duties import read_duty
 from loaders.tasks.duty_clauses import opens_with_subject
-from loaders.tasks.duty_values import Agent, Duty, DutyGrammar, RoleGiven, group_mentions, once, with_role
+from loaders.tasks.duty_values import Agent, Duty, DutyGrammar, group_mentions, once, with_role
 from loaders.text.passage import Passage
 from ontology.folding import UPPER, fold
 from ontology.records import Role
@@ -128,23 +129,43 @@ def _without_opening(sentence: Passage, grammar: DutyGrammar) -> Passage:
 
 
 def read_orders(passage: Passage, grammar: DutyGrammar) -> tuple[Duty, ...]:
-    """Read a paragraph sentence by sentence: each *giao / đề nghị / yêu cầu X …* is a duty of X."""
+    """Read a paragraph sentence by sentence: each *giao / đề nghị / yêu cầu X …* is a duty of X.
+
+    Orders that a semicolon parts are duties of their own; a sentence that names nobody but says by when belongs to the one before.
+    """
     duties: list[Duty] = []
     start = 0
     for end in [m.end() for m in re.finditer(rf"\.\s+(?=[{UPPER}])|$", passage.text)]:
         part = _without_opening(passage.cut(start, end), grammar)
-        orders = [*(m.start() for m in _ORDER.finditer(fold(part.text))), len(part)]
-        given: list[RoleGiven] = []
-        for low, high in pairwise(orders):
-            for duty in read_duty(part.cut(low, high), grammar):
-                given.extend(duty.given)
-        if len(orders) == 1 and is_tasked(part.text, grammar):
-            given = [item for duty in read_duty(part, grammar) for item in duty.given]
-        if given:
-            at = passage.text.index(part.text, start)
-            duties.append(Duty(at, at + len(part), once(given)))
+        at = passage.text.index(part.text, start)
+        read = [duty for low, high in _order_stretches(part.text) for duty in _read_stretch(part, low, high, grammar)]
+        if read:
+            duties += [replace(duty, start=at + duty.start, end=at + duty.end) for duty in read]
+        elif duties and duties[-1].end >= len(passage.text[:start].rstrip()) and find_first_timing(part) is not None:
+            duties[-1] = replace(duties[-1], end=at + len(part))  # "Thời hạn: trước ngày 28/9."
         start = end
     return tuple(duties)
+
+
+def _order_stretches(text: str) -> list[tuple[int, int]]:
+    """Return the parts of a sentence that begin with an order behind a semicolon; the first has what comes before."""
+    folded = fold(text)
+    cuts = [m.start() for m in _ORDER.finditer(folded) if folded[: m.start()].rstrip().endswith(";")]
+    return list(pairwise([0, *cuts, len(text)]))
+
+
+def _read_stretch(sentence: Passage, low: int, high: int, grammar: DutyGrammar) -> list[Duty]:
+    """Return the duty of one order, with all whom its words tell to act."""
+    part = sentence.cut(low, high)
+    at = sentence.text.index(part.text, low)
+    orders = [*(m.start() for m in _ORDER.finditer(fold(part.text))), len(part)]
+    pieces = [part.cut(start, end) for start, end in pairwise(orders)]
+    if len(orders) == 1 and is_tasked(part.text, grammar):
+        pieces = [part]
+    read = [duty for piece in pieces for duty in read_duty(piece, grammar)]
+    given = once([item for duty in read for item in duty.given])
+    submit = next((duty.submit_to for duty in read if duty.submit_to is not None), None)
+    return [Duty(at, at + len(part), given, submit)] if given else []
 
 
 def read_among_figures(passage: Passage, grammar: DutyGrammar, *, ordered: bool) -> tuple[Duty, ...]:

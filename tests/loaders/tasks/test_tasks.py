@@ -278,6 +278,12 @@ II. KINH PHÍ THỰC HIỆN
 """,
         ["1 duty: implement Giám đốc Sở Y tế", "2 duty: implement Các sở, ban, ngành"],
     ),
+    "orders-behind-semicolons-and-a-sentence-that-says-when": (
+        """Sau khi xem xét, Chủ tịch UBND tỉnh có ý kiến như sau:
+Giao Sở Y tế chủ trì, phối hợp với Sở Nội vụ tham mưu văn bản; giao Sở Tài chính bố trí kinh phí. Hoàn thành trước ngày 28/9/2022.
+""",
+        ["-3.1 duty: lead Sở Y tế, coordinate Sở Nội vụ, advise Sở Y tế", "-3.2 duty: implement Sở Tài chính"],
+    ),
     "one-column-of-assignments": (
         """Nội dung\tPhân công nhiệm vụ\tTiến độ\tSản phẩm đầu ra
 1. Đo nguồn nước.\tChủ trì: Sở Y tế (đo, QLCL); UBND các huyện (mặt bằng).
@@ -337,6 +343,12 @@ def test_a_closing_order_begins_where_it_is_given(read_plan: ReadText) -> None:
         "I. NHIỆM VỤ\n1. Tuyên truyền.\nTrên đây là Kế hoạch, UBND tỉnh yêu cầu các sở thực hiện./.\n"
     ).tasks
     assert order.text == "UBND tỉnh yêu cầu các sở thực hiện./."
+
+
+def test_a_sentence_that_says_when_belongs_to_the_order_before(read_plan: ReadText) -> None:
+    *_others, order = read_plan(PLANS["orders-behind-semicolons-and-a-sentence-that-says-when"][0]).tasks
+    assert order.timing is not None
+    assert (order.timing.text, order.timing.end) == ("trước ngày 28/9/2022", "2022-09-28")
 
 
 def test_two_paragraphs_of_one_number_have_two_ids(read_plan: ReadText) -> None:
