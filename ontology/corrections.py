@@ -240,7 +240,14 @@ def _action_flaw(cells: Mapping[str, str]) -> Flaw | None:
                 "quote", "dữ kiện bổ sung phải có nguyên văn", "an added fact must have its quote",
                 "ghi lời văn bản nói điều đó", "write the words of the document that say so",
             )  # fmt: skip
-        for name, value in parse_fields(kind, cells["to"]).items():
+        fields = parse_fields(kind, cells["to"])
+        if cells["to"] and not cells["to"].startswith(tuple(fields)):
+            shape = "; ".join(f"{name}=…" for name in FIELDS[kind])
+            return Flaw(
+                "to", "cột “to” không có dạng trường=giá trị", "column “to” is not of the form field=value",
+                f"ghi: {shape}", f"write: {shape}",
+            )  # fmt: skip
+        for name, value in fields.items():
             flaw = find_value_flaw(FIELDS[kind][name], value)
             if flaw is not None:
                 return flaw
@@ -285,7 +292,7 @@ def parse_fields(kind: FactKind, text: str) -> dict[str, str]:
     """
     names = "|".join(map(re.escape, FIELDS[kind]))
     marks = list(re.finditer(rf"(?:^|;)\s*({names})\s*=", text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    ends = [*(mark.start() for mark in marks[1:]), len(text)][: len(marks)]
     return {mark[1]: text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
 
 

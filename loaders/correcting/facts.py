@@ -65,6 +65,11 @@ class Fact:
             return () if span is None else (span,)
         return self.spans
 
+    def ground_of(self, name: str | None) -> tuple[Span, ...]:
+        """Return what it rests on: where it was read and, of who and when, the task that says so."""
+        own = self.spans_of(name)
+        return (*own, *self.parent.spans) if self.parent is not None and own else own
+
 
 def key_of(kind: FactKind, value: Any, parent: Any = None, instead: dict[str, str] | None = None) -> str:
     """Return the key of a fact; ``instead`` gives other values for some of its fields.

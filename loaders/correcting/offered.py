@@ -49,7 +49,7 @@ def offer_facts(record: Record, text: str) -> list[OfferedFact]:
 
 def _mark(fact: Fact, text: str) -> tuple[FactKind, str, str, str]:
     (key,) = fact.names()
-    return fact.kind, key, quote_at(text, fact.spans), hash_under(text, fact.spans)
+    return fact.kind, key, quote_at(text, fact.spans), hash_under(text, fact.ground_of(None))
 
 
 def _header_fields(header: Fact, text: str) -> Iterator[OfferedFact]:
@@ -67,7 +67,7 @@ def _mentions(facts: Sequence[Fact], text: str) -> Iterator[OfferedFact]:
             seen.add(printed)
             yield OfferedFact(
                 FactKind.MENTION, printed, {"agency": fact.value.agency}, quote_at(text, fact.spans),
-                hash_under(text, fact.spans), fact.spans,
+                hash_under(text, fact.ground_of(None)), fact.spans,
             )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from loaders.correcting.facts import GLUE, Fact, find_quote, hash_under, tidy, words_under
 from loaders.correcting.outcomes import NOT_FOUND, SEVERAL, TEXT_CHANGED, Words
 from ontology.corrections import Correction
-from ontology.records import FactKind
+from ontology.records import FactKind, Span
 
 _ORDINAL = re.compile(r"(?P<key>.*?)(?: #(?P<ordinal>[1-9]\d?))?", re.DOTALL)
 
@@ -24,7 +24,7 @@ def split_ordinal(key: str) -> tuple[str, int | None]:
 
 def matches_text(correction: Correction, fact: Fact, text: str) -> bool:
     """Tell whether the words that the correction was made on still stand under the fact."""
-    spans = fact.spans_of(correction.field)
+    spans = fact.ground_of(correction.field)
     if correction.text_hash and hash_under(text, spans) != correction.text_hash:
         return False
     return not correction.quote or tidy(correction.quote) in words_under(text, spans)
@@ -50,7 +50,7 @@ def find_fact(correction: Correction, facts: Sequence[Fact], text: str) -> tuple
     if named:
         chosen = named[ordinal - 1] if ordinal is not None and ordinal <= len(named) else None
         return chosen, None if chosen else SEVERAL
-    return None, NOT_FOUND if _stands(correction, text) else TEXT_CHANGED
+    return None, NOT_FOUND if _stands(correction, facts, text) else TEXT_CHANGED
 
 
 def _essence(key: str, kind: FactKind) -> str:
@@ -60,9 +60,19 @@ def _essence(key: str, kind: FactKind) -> str:
     return "" if kind in (FactKind.TASK, FactKind.TIMING) else key
 
 
-def _stands(correction: Correction, text: str) -> bool:
+def _stands(correction: Correction, facts: Sequence[Fact], text: str) -> bool:
     """Tell whether the words of the correction still stand somewhere in the text, on the same lines."""
     if not correction.quote:
         return hash_under(text, ()) == correction.text_hash
-    places = find_quote(text, correction.quote)
-    return any(not correction.text_hash or hash_under(text, (span,)) == correction.text_hash for span in places)
+    grounds: list[tuple[Span, ...]] = [()]
+    if correction.kind in _IN_TASKS:
+        grounds = [fact.spans for fact in facts if fact.kind is FactKind.TASK]
+    return any(
+        not correction.text_hash
+        or any(hash_under(text, (place, *ground)) == correction.text_hash for ground in grounds)
+        for place in find_quote(text, correction.quote)
+    )
+
+
+_IN_TASKS = frozenset({FactKind.ASSIGNMENT, FactKind.TIMING, FactKind.MENTION})
+"""Facts that rest on the words of their task too."""
