@@ -4,6 +4,7 @@
 .venv/bin/python -m benchmarks read       # one of: read, publish, ask, page
 """
 
+import os
 import platform
 import subprocess
 import sys
@@ -17,12 +18,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.asking import measure_asking, measure_pages
-from loaders.reader import build_reader
-from loaders.source import read_source
-from ontology.registry import load_registry
+from benchmarks.reading import DOCUMENTS, measure_reading
 from server.pipeline import publish_files
 
-DOCUMENTS = Path(__file__).parents[1] / "documents"
 ROUNDS = 5
 
 
@@ -35,25 +33,6 @@ def timed(work: Callable[[], object], rounds: int = ROUNDS) -> float:
         work()
         times.append(time.perf_counter() - start)
     return median(times)
-
-
-def measure_reading() -> Table:
-    """Return how fast one core reads the documents: each, and all of them."""
-    table = Table("văn bản / document", "kB", "ms", "MB/s", title="Đọc / reading, one core, text to record")
-    start = time.perf_counter()
-    reader = build_reader(load_registry())
-    prepared = time.perf_counter() - start
-    sources = [read_source(path) for path in sorted(DOCUMENTS.glob("*.txt"))]
-    seconds = []
-    for source in sources:
-        took = timed(lambda source=source: reader.read(source))  # type: ignore[misc]  # a default argument in a lambda
-        seconds.append(took)
-        size = len(source.text.encode())
-        table.add_row(source.info.name, f"{size / 1e3:.0f}", f"{took * 1e3:.0f}", f"{size / took / 1e6:.2f}")
-    size = sum(len(source.text.encode()) for source in sources)
-    table.add_row("tất cả / all", f"{size / 1e3:.0f}", f"{sum(seconds) * 1e3:.0f}", f"{size / sum(seconds) / 1e6:.2f}")
-    table.add_row("chuẩn bị / preparing the registry", "", f"{prepared * 1e3:.0f}", "")
-    return table
 
 
 def measure_publishing(home: Path) -> Table:
@@ -72,7 +51,7 @@ def machine() -> str:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=folder, capture_output=True, text=True, check=False
     )
-    return f"{platform.machine()}, Python {platform.python_version()}, commit {commit.stdout.strip() or 'unknown'}"
+    return f"{platform.machine()}, {os.cpu_count()} CPUs, load average {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, commit {commit.stdout.strip() or 'unknown'}"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -83,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         if "read" in wanted:
-            console.print(measure_reading())
+            console.print(*measure_reading())
         if wanted & {"publish", "ask", "page"}:
             console.print(measure_publishing(home))
         if "ask" in wanted:
