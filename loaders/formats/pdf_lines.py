@@ -20,6 +20,9 @@ _SLACK = 3.0
 _NARROW_PAGE, _NARROW_COLUMN = 300.0, 150.0
 """Points; where no line is longer than this, lines end where their writer ended them."""
 _NUMBER_BREAK = re.compile(r"(?:/[\w-]*|\d/?|[A-ZĐ]{3,})-$")
+_NUMBER_GOES_ON = re.compile(r"/[A-ZĐ]{2}|/\d{4}/")
+_BRACKETED = re.compile(r"\([^()]*\)")
+"""A line in brackets is a paragraph: *(Ban hành kèm theo Quyết định số …)*."""
 _ENDED = (".", ";", ":", "!", "?")
 
 
@@ -213,7 +216,9 @@ def join_wrapped(lines: Sequence[PdfLine]) -> list[str]:
 
 
 def splits_word(above: str, below: str) -> bool:
-    """Tell whether a line break stands inside a document number or a range of years: ``10/2022/TT-`` / ``BLĐTBXH``."""
+    """Tell whether a line break stands inside a document number or a range of years: ``10/2022/TT-`` / ``BLĐTBXH``, ``39/2016`` / ``/TT-…``."""
+    if _NUMBER_GOES_ON.match(below) and above[-1:].isdigit():
+        return True
     return bool(_NUMBER_BREAK.search(above)) and below[:1].isalnum()
 
 
@@ -242,6 +247,10 @@ def _near(above: PdfLine, line: PdfLine, leading: float) -> bool:
 def _wrapped(above: PdfLine, line: PdfLine, leading: float) -> bool:
     if not _near(above, line, leading) or _would_fit(above, line) or _begins_item(above, line):
         return False
+    if _BRACKETED.fullmatch(above.text):
+        return False
+    if splits_word(above.text, line.text):
+        return True
     if (line.centred or above.centred) and above.page == line.page:
         return False
     if (

@@ -7,6 +7,7 @@ mended here, where the page break can still be seen.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from loaders.formats.grid import GridCell, snap_edges
 from loaders.formats.laid import one_line
@@ -18,6 +19,14 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the top left of the page."""
 
 _SAME_EDGE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class PdfCell(GridCell):
+    """A cell with what tells whether its text goes on in another: the room behind its last line, the width of its first word."""
+
+    room: float = inf
+    first: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,8 @@ def read_table(boxes: Sequence[Box], words: Sequence[Word], page: int) -> PdfTab
         inside = [w for w in words if box[0] <= (w.x0 + w.x1) / 2 < box[2] and box[1] <= w.middle < box[3]]
         rows, columns = ys[box[3]] - ys[box[1]], xs[box[2]] - xs[box[0]]
         if rows and columns:
-            cells.append(GridCell(ys[box[1]], xs[box[0]], _cell_lines(group_lines(inside)), rows, columns))
+            lines = group_lines(inside)
+            cells.append(PdfCell(ys[box[1]], xs[box[0]], _cell_lines(lines), rows, columns, *_fit(lines, box)))
     if len({cell.column for cell in cells}) < 2 or not any(cell.text for cell in cells):
         return None
     edges: dict[int, float] = {}
@@ -60,7 +70,19 @@ def read_table(boxes: Sequence[Box], words: Sequence[Word], page: int) -> PdfTab
     return PdfTable(page, whole, tuple(cells), tuple(edges.values()), page)
 
 
+def _fit(lines: Sequence[PdfLine], box: Box) -> tuple[float, float]:
+    """Return the room behind the last line of a cell, a blank and the padding taken off, and the width of its first word."""
+    if not lines:
+        return inf, 0.0
+    first, last = lines[0].words[0], lines[-1]
+    padding = max(0.0, min(line.x0 for line in lines) - box[0])
+    return box[2] - padding - last.x1 - 0.25 * last.height, first.x1 - first.x0
+
+
 def _cell_lines(lines: Sequence[PdfLine]) -> tuple[str, ...]:
+    whole = "".join(line.text for line in lines)
+    if len(lines) > 1 and len(whole) <= 3 and (whole.isdigit() or (whole.isalpha() and whole.isupper())):
+        return (whole,)  # *STT* or *10* in a column that is too narrow for it
     texts: list[str] = []
     for line in lines:
         if texts and splits_word(texts[-1], line.text):
@@ -95,6 +117,8 @@ def join_tables(above: PdfTable, below: PdfTable, known: ColumnWords) -> PdfTabl
         if cell.row <= (-1 if torn else 0) and upper is not None:
             if torn and (cell.text or cell.rows > 1):
                 extra = replace(upper, lines=upper.lines + cell.lines, rows=upper.rows + cell.rows - 1)
+                if isinstance(extra, PdfCell) and isinstance(cell, PdfCell) and cell.lines:
+                    extra = replace(extra, room=cell.room)
                 cells[upper.row, upper.column] = extra
                 continue
             if not cell.text and upper.text and (upper.rows > 1 or cell.rows > 1):
@@ -122,14 +146,34 @@ def _is_torn(above: PdfTable, first: dict[int, GridCell], known: ColumnWords) ->
     header = above.row(0)
     columns = sorted({cell.column for cell in above.cells})
     names = name_columns([_passage(header[c].text) if c in header else _passage("") for c in columns], known)
-    if "number" not in names or "content" not in names:
+    if "content" not in names or not any(cell.text for cell in first.values()):
         return False
-    number, content = columns[names.index("number")], columns[names.index("content")]
-    last = above.row(above.rows - 1)
-    if number not in last or not looks_like_number(last[number].text) or number not in first or first[number].text:
-        return False
+    content, last = columns[names.index("content")], above.row(above.rows - 1)
     rest = first[content].text if content in first else ""
-    return (not rest or not rest[0].isupper()) and any(cell.text for cell in first.values())
+    if "number" not in names:
+        return _goes_on(last.get(content), first.get(content))
+    number = columns[names.index("number")]
+    if number not in first or first[number].text:
+        return False
+    if number not in last or not looks_like_number(last[number].text):
+        return _goes_on(last.get(content), first.get(content))
+    if not rest or not rest[0].isupper():
+        return True
+    unnumbered = any(cell.column == number and cell.row and not cell.text for cell in above.cells)
+    return not unnumbered and first[content].columns == 1 and not _fits(last.get(content), first[content])
+
+
+def _goes_on(upper: GridCell | None, lower: GridCell | None) -> bool:
+    """Tell whether a text goes on in the cell overleaf: no sentence ends, none begins, and there was no room for its first word."""
+    if upper is None or lower is None or not upper.text or not lower.text:
+        return False
+    return upper.text[-1] not in ".;:" and not lower.text[0].isupper() and not _fits(upper, lower)
+
+
+def _fits(upper: GridCell | None, lower: GridCell) -> bool:
+    if not isinstance(upper, PdfCell) or not isinstance(lower, PdfCell):
+        return True
+    return lower.first <= upper.room
 
 
 def _passage(text: str) -> Passage:

@@ -17,7 +17,7 @@ from reportlab.platypus import PageBreak, Paragraph, Spacer, Table
 
 from loaders.formats.grid import GridCell, lay_out_grid
 from loaders.formats.pdf import read_pdf
-from loaders.formats.pdf_tables import PdfTable, goes_on, join_tables
+from loaders.formats.pdf_tables import PdfCell, PdfTable, goes_on, join_tables
 from loaders.text.columns import ColumnWords
 from ontology.errors import SourceError
 from tests.loaders.formats.samples import pdf_bytes, register_font
@@ -269,7 +269,54 @@ def test_raised_marks_of_notes_are_left_out_and_units_are_whole() -> None:
 
 
 def test_a_note_does_not_part_a_paragraph_that_runs_over_the_page() -> None:
-    first = [(70, 700, f"{SENTENCE[:60]}1"), (70, 790, "1Theo chuẩn nghèo.")]
-    assert (
-        len(read_pdf(drawn(first, [(70, 60, "Điều 2.")]), NAME).text.split()) > 10
-    )  # no mark is raised: nothing is lost
+    text = f"{SENTENCE}, {SENTENCE}, {SENTENCE}"
+    words = ("<super>1</super> Theo chuẩn nghèo.", prose(f"A<super>1</super> {SENTENCE}"))
+    story = [words[1], Spacer(1, 655), prose(words[0], fontSize=9, leading=10), PageBreak(), prose(text)]
+    assert lines_of(*story) == [f"A {SENTENCE}", text, "[1] Theo chuẩn nghèo."]
+
+
+def cells_of(*rows: tuple[str, str, float, float]) -> tuple[PdfCell, ...]:
+    """Return cells of two columns, number and content, with the room behind the content and the width of its first word."""
+    return tuple(
+        cell
+        for i, (number, content, room, first) in enumerate(rows)
+        for cell in (PdfCell(i, 0, (number,) if number else ()), PdfCell(i, 1, (content,), 1, 1, room, first))
+    )
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "torn"),
+    [
+        (("2", "Xây dựng quy trình kiểm tra", 10.0, 20.0), ("", "Chương trình giảm nghèo", 90.0, 55.0), True),
+        (("2", "Xây dựng quy trình kiểm tra", 90.0, 20.0), ("", "Chương trình giảm nghèo", 90.0, 55.0), False),
+        (("2", "Xây dựng quy trình kiểm tra", 10.0, 20.0), ("3", "Chương trình giảm nghèo", 90.0, 55.0), False),
+        (("", "Phê duyệt danh sách xã vùng bãi", 10.0, 20.0), ("", "ngang ven biển", 90.0, 30.0), True),
+        (("", "Phê duyệt danh sách xã vùng bãi.", 10.0, 20.0), ("", "ngang ven biển", 90.0, 30.0), False),
+        (("", "Phê duyệt danh sách xã vùng bãi", 60.0, 20.0), ("", "ngang ven biển", 90.0, 30.0), False),
+    ],
+)
+def test_a_row_torn_by_the_page_is_known_by_the_room_behind_it(
+    above: tuple[str, str, float, float], below: tuple[str, str, float, float], torn: bool, column_words: ColumnWords
+) -> None:
+    header = ("TT", "Nội dung công việc", 99.0, 9.0)
+    first = PdfTable(0, (70, 100, 500, 800), cells_of(header, ("1", "A", 99.0, 9.0), above), (70, 120, 500), 0)
+    rest = PdfTable(1, (70, 50, 500, 200), cells_of(below), (70, 120, 500), 1)
+    lines = lay_out_grid(join_tables(first, rest, column_words).cells, column_words)
+    assert lines[2:] == (
+        [f"{above[0]}\t{above[1]} {below[1]}"] if torn else [f"{above[0]}\t{above[1]}", f"{below[0]}\t{below[1]}"]
+    )
+
+
+def test_a_number_broken_by_a_narrow_column_is_whole() -> None:
+    rows = [["STT", "Nội dung công việc", "Cơ quan chủ trì"], ["10", "Nhiệm vụ", "Sở Y tế"]]
+    table = Table(
+        [[prose(text, fontSize=11) for text in row] for row in rows],
+        [21, 200, 150],
+        style=[("GRID", (0, 0), (-1, -1), 0.5, "black")],
+    )
+    assert lines_of(table) == ["\t".join(row) for row in rows]
+
+
+def test_a_line_in_brackets_is_a_paragraph() -> None:
+    over = f"({SENTENCE[:80]})"
+    assert lines_of(*(prose(text, fontSize=12) for text in (over, SENTENCE))) == [over, SENTENCE]
