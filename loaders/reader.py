@@ -134,9 +134,9 @@ class Reader:
     def context(self, document: Document) -> NameContext:
         """Return where the document speaks from: its place, those above it, and the ministry that issued it."""
         home = home_of(document, self.registry)
-        place = home.place or self.registry.jurisdictions["viet-nam"]
+        place = home.place or (self.registry.jurisdictions["viet-nam"] if document.jurisdiction else None)
         above = []
-        parent = place.parent
+        parent = place.parent if place is not None else None
         while parent is not None:
             above.append(self.registry.jurisdictions[parent])
             parent = above[-1].parent

@@ -32,7 +32,10 @@ _PLACES = re.compile(
     r"(?:các|những|một số)\s+(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|thôn|bản|ấp)\b", re.IGNORECASE
 )
 _NEED = re.compile(r"\s+(?:nghèo|khó khăn|đặc biệt|miền núi|biên giới|vùng)\b")
-_IN_NUMBER = re.compile(r"\d/[\w/-]*-$")
+_IN_NUMBER = re.compile(r"\d\s?/(?:[\w/-]*-)?$")
+_SET = re.compile(
+    r"\s+(?:tiêu chí|chỉ số|chỉ tiêu|hồ sơ|luật|quy tắc|tài liệu|mã|câu hỏi|thủ tục|công cụ|dữ liệu|môn)\b"
+)
 
 
 def find_agencies(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
@@ -82,7 +85,9 @@ def _find_at(given: SplitText, i: int, context: NameContext, index: AgencyIndex)
     if not words[i].key[0].isalpha():
         return [], i + 1
     start = words[i].start
-    if given.text[start - 1 : start] == "-" and _IN_NUMBER.search(given.text, max(0, start - _LONGEST_SYMBOL), start):
+    if given.text[start - 1 : start] in {"-", "/"} and _IN_NUMBER.search(
+        given.text, max(0, start - _LONGEST_SYMBOL), start
+    ):
         return [], i + 1  # the symbol in "90/QĐ-TTg" is part of a number
     if words[i].key in TITLE_STARTS and (titled := TITLES.match(given.text, start)):
         j = _word_at(words, titled.end(), i)
@@ -196,6 +201,8 @@ def _best_match(
                     and index.names.matches(given.words, match.end - 1)
                 ):
                     continue  # "các đơn vị thuộc Bộ Quốc phòng" are not those of the issuing ministry
+                if target.kind == "group" and last.key == "bộ" and _SET.match(given.text, last.end):
+                    continue  # "các bộ tiêu chí" are no ministries
                 if target.kind == "group" and begins_name(given.text, given.words, match.end, index):
                     continue  # in "UBND các huyện, thành phố Mỹ Tho" the last kind begins a name
                 if (

@@ -10,14 +10,28 @@ from collections.abc import Iterable
 from ontology.folding import UPPER, fold
 
 _TITLE_WORDS = (
-    *("thủ trưởng", "lãnh đạo", "bộ trưởng", "thứ trưởng", "giám đốc", "tổng giám đốc", "tổng cục trưởng", "chủ nhiệm"),
+    *(
+        "thủ trưởng",
+        "lãnh đạo",
+        "bộ trưởng",
+        "thứ trưởng",
+        "giám đốc",
+        "tổng giám đốc",
+        "tổng biên tập",
+        "tổng cục trưởng",
+        "chủ nhiệm",
+    ),
     *("chánh", "vụ trưởng", "cục trưởng", "chi cục trưởng", "viện trưởng", "hiệu trưởng", "chỉ huy trưởng", "chủ tịch"),
     *("bí thư", "trưởng", "người đứng đầu"),
 )
 _BEFORE_TITLE = ("phó", "các")
 LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
 _GROUP_NOUNS = (
-    *(("bộ", ""), ("ban", ""), ("sở", ""), ("ngành", "")),
+    (
+        "bộ",
+        r"(?!\s+(?:tiêu chí|chỉ số|chỉ tiêu|hồ sơ|phận|đội|luật|quy tắc|tài liệu|mã|câu hỏi|thủ tục|công cụ|dữ liệu|môn))",
+    ),
+    *(("ban", ""), ("sở", ""), ("ngành", "")),
     (
         "cơ quan",
         r"(?! ngang| thuộc chính phủ)(?: trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn"
@@ -29,7 +43,7 @@ _GROUP_NOUNS = (
     ("hội", r"(?: đoàn thể| quần chúng)?"),
     (
         "tổ chức",
-        r"(?: chính trị\s*-\s*xã hội| chính trị xã hội| đoàn thể| xã hội| thành viên| hội| đảng| tín dụng| liên quan)?",
+        r"(?: chính trị\s*-\s*xã hội| chính trị xã hội| đoàn thể| xã hội\s*-\s*nghề nghiệp| xã hội| thành viên| hội| đảng| tín dụng| liên quan)?",
     ),
     *(("doanh nghiệp", ""), ("hợp tác xã", ""), ("cá nhân", "")),
     ("cấp ủy", r"(?: đảng)?"),
@@ -37,7 +51,7 @@ _GROUP_NOUNS = (
     *(
         ("xuất bản", ""),
         ("truyền thông", ""),
-        ("báo", ""),
+        ("báo", r"(?!\s+cáo)"),
         ("đài", ""),
         ("huyện", ""),
         ("thị xã", ""),

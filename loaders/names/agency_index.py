@@ -228,6 +228,16 @@ class AgencyIndex:
         return known
 
 
+def _as_list(name: str) -> str | None:
+    """Return a name whose parts a hyphen and *và* join as the list that people write of it, ``None`` for other names.
+
+    >>> _as_list("Sở Lao động - Thương binh và Xã hội"), _as_list("Phòng Tài chính - Kế hoạch")
+    ('Sở Lao động, Thương binh và Xã hội', None)
+    """
+    head, hyphen, tail = name.partition(" - ")
+    return f"{head}, {tail}" if hyphen and " và " in tail and "," not in name and " - " not in tail else None
+
+
 def build_agency_index(registry: Registry) -> AgencyIndex:
     """Prepare a registry for finding names; built once a process and passed along."""
     named: dict[Named, Named] = {}
@@ -235,6 +245,7 @@ def build_agency_index(registry: Registry) -> AgencyIndex:
         (form.text, named.setdefault(target := Named(form.kind, form.id, form.full), target))
         for form in registry.name_forms()
     ]
+    forms += [(listed, target) for text, target in forms if (listed := _as_list(text)) is not None]
     long_forms = [(text, target) for text, target in forms if text.count(" ") > 1 and target.kind != "title"]
     places = [(form.text, Named("place", form.id, form.text)) for form in registry.place_forms()]
     abbreviations = {fold(form): entry.expansion for entry in registry.abbreviations for form in entry.forms}

@@ -36,7 +36,7 @@ class AgencyMention:
     rule: str = "registry"
     level: Level | None = None
     fitting: int = 0
-    """How well it fits the document (2 its own place or ministry, 1 any certain one, 0 otherwise); decides between readings."""
+    """How well it fits the document (3 its own place or ministry, 2 a place above, 1 any certain one, 0 otherwise)."""
 
     body: str = ""
     """The id of the body pattern that it is (*Ủy ban nhân dân huyện*), of one place or of all."""
@@ -107,7 +107,7 @@ def _mean(
         if suffix is not None:
             return None
         agency = index.registry.agency(target.id)
-        own = 2 if context.ministry and target.id.startswith(context.ministry + "/") else 1
+        own = 3 if context.ministry and target.id.startswith(context.ministry + "/") else 1
         own = own if holds_on(agency, context.day) else 0
         return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=agency.level, fitting=own)
     if target.kind == "group":
@@ -194,18 +194,20 @@ def _name_body(
         name = _at_unknown(body, suffix.unknown, index)
         return replace(made, name=name, iri=iri, level=body.level, resolved=False, rule="open-place", fitting=1)
     place = suffix.place if suffix is not None else None
-    own = 1
     if place is None and body.level is not None:
-        place, own = context.at(body.level), 2
+        place = context.at(body.level)
     if place is not None:
         if body.place_kinds and place.kind not in body.place_kinds:
             return None
         agency = index.registry.local_agency(body.id, place)
-        fitting = own if place is context.place or suffix is not None else 1
+        fitting = 3 if place is context.place or suffix is not None else 2
         fitting = fitting if holds_on(body, context.day) else 0
         return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=body.level, fitting=fitting)
     if body.level is None:
         return None
+    if context.place is None:  # nobody knows whose: the excerpt of a document that does not say its place
+        name = in_full_words(made.printed, index)
+        return replace(made, name=name, iri=str(mint("agency", slug(name))), resolved=False, rule="open-place")
     words = _BELOW[body.level]
     return replace(_body_group(made, body, words, context, index), rule="level-below", fitting=0)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.names.agency_index import AgencyIndex, SplitText, Word
+from loaders.text.wordlists import load_words
 from ontology.entities import Jurisdiction, Level
 from ontology.folding import UPPER, fold, fold_plain
 from ontology.namespaces import slug
@@ -154,17 +155,18 @@ def find_place_suffix(given: SplitText, at: int, context: NameContext, index: Ag
 def _is_person(kind: str, name: str) -> bool:
     """Tell whether the words behind a kind of place are a person's name (*Phó Chủ tịch UBND tỉnh Lê Trường Sơn*).
 
-    Every province is listed, so that no other name follows *tỉnh*; elsewhere a surname begins three words.
+    Provinces and cities are listed, so that no other name follows; communes are named after persons.
     """
     words = name.split()
-    if len(words) > 1 and kind == "tỉnh":
-        return fold(words[0]) in _surnames()
-    return len(words) > 2 and fold(words[0]) in _surnames()
+    return kind in {"tỉnh", "thành phố", "tp"} and len(words) > 1 and fold(words[0]) in _surnames()
+
+
+_SIGNING_KINDS = ("office", "mark", "body", "noise", "surname")
 
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(row.words for row in load_words("signing_words").of("surname"))
+    return frozenset(row.words for row in load_words("signing_words", _SIGNING_KINDS).of("surname"))
 
 
 def _land(text: str, found: re.Match[str]) -> str:

@@ -31,3 +31,4 @@ def test_a_printed_name(row: dict[str, str], agency_index: AgencyIndex) -> None:
         row["kinds"].split("|") if row["kinds"] else ["agency"] * len(names)
     )
     assert_in_order(found, row["text"])
+    assert (found[0].start, found[-1].end) == (0, len(row["text"])), "nothing of a name is left over"
