@@ -14,7 +14,7 @@ from loaders.names.agency_index import AgencyIndex, NameTree
 from loaders.names.issuers import IssuerPhrase, find_issuer
 from loaders.names.programmes import build_programme_tree
 from loaders.text.wordlists import any_of
-from ontology.folding import fold, fold_plain, fold_plain_in_place
+from ontology.folding import UPPER, fold, fold_plain, fold_plain_in_place
 
 _BEFORE = 76
 _SUBJECT_REACH = 900
@@ -212,7 +212,7 @@ def _around(text: str, number: DocumentNumber, grammar: CitationGrammar, floor: 
     tail = read_tail(text, number.end, grammar, joint=_is_joint(type_, number))
     if tail.issuer is not None and _belongs_elsewhere(number, tail.issuer, grammar):
         tail = read_tail(text[: tail.issuer.start], number.end, grammar)
-    issuer = tail.issuer or before or _submitter(text, start, grammar)
+    issuer = tail.issuer or before or _submitter(text, start, grammar) or _who_issues(text, start, grammar)
     subject, topic = read_subject(text, tail.end, grammar)
     return Cited(
         start,
@@ -243,6 +243,23 @@ def _submitter(text: str, start: int, grammar: CitationGrammar) -> IssuerPhrase 
         return None
     issuer = find_issuer(text, low + at + 4, grammar.index, grammar.words)
     return issuer if issuer is not None and issuer.end == low + end.start() else None
+
+
+_ISSUED = re.compile(r"(?:\s+(?:đã|vừa|mới))?\s+(?:ký\s+)?(?:ban hành|thông qua)\s+(?:các\s+)?$")
+_CAPITAL = re.compile(rf"(?<!\w)(?=[{UPPER}])")
+
+
+def _who_issues(text: str, start: int, grammar: CitationGrammar) -> IssuerPhrase | None:
+    """Read *Bộ Chính trị đã ban hành Nghị quyết số …*: who issues a document is the subject before it."""
+    low = max(0, start - 90)
+    said = _ISSUED.search(text, low, start)
+    if said is None:
+        return None
+    for opening in _CAPITAL.finditer(text, low, said.start()):
+        issuer = find_issuer(text, opening.start(), grammar.index, grammar.words)
+        if issuer is not None and issuer.targets and issuer.end == said.start():
+            return issuer
+    return None
 
 
 def _said_before(

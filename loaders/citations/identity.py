@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.citations.citation_grammar import Cited
-from loaders.names.issuers import above, agency_on_day, resolve_issuer
+from loaders.names.issuers import above, agency_on_day, is_central, resolve_issuer
 from ontology.entities import Agency, Jurisdiction, Level, NamedLaw
 from ontology.folding import fold
 from ontology.namespaces import mint, mint_document, number_key, slug
@@ -111,7 +111,7 @@ def identify_law(cited: Cited, home: Home) -> Identity:
     law = law_named(name, cited.date, home.registry, home.date)
     if law is not None:
         iri = str(mint_document(_issuer_id(law.issuer, home.registry), law.date, law.number))
-        certain = cited.date is not None
+        certain = cited.date is not None or len(home.registry.laws_named(name)) == 1  # the registry knows no other
         issuer_name = _issuer_name(law.issuer, home.registry) if certain else None
         return Identity(law.number if certain else None, cited.date, issuer_name, iri, "registry")
     if cited.date is not None:
@@ -139,6 +139,8 @@ def identify_numbered(cited: Cited, fuller: Identity | None, home: Home) -> Iden
     agency = home.issuer_that_counts(cited)
     printed = cited.issuer.printed if cited.issuer and agency is None and not cited.issuer.targets else None
     by = "printed"
+    if fuller is not None and agency is not None and _is_wider(cited, agency, fuller, home.registry):
+        agency = None  # "của Trung ương", "của Tỉnh ủy": the fuller mention names the body in it that decided
     day = cited.date
     if day is None and fuller is not None and fuller.date is not None:
         day, by = fuller.date, "same-text"
@@ -159,6 +161,19 @@ def identify_numbered(cited: Cited, fuller: Identity | None, home: Home) -> Iden
     if day is None and by == "printed":
         by = "number-year"
     return Identity(number, day, issuer, str(mint_document(issuer_id, year, number)), by)
+
+
+def _is_wider(cited: Cited, agency: Agency, fuller: Identity, registry: Registry) -> bool:
+    """Tell whether a mention names the Party committee whose standing body the fuller mention of the number names."""
+    if agency.kind != "party" or fuller.iri is None or fuller.issuer in {None, agency.name}:
+        return False
+    if cited.issuer is not None and is_central(cited.issuer):
+        return True
+    issuer_id = fuller.iri.partition("/id/document/")[2].rsplit("/", 2)[0]
+    try:
+        return registry.agency(issuer_id).parent == agency.id
+    except KeyError:
+        return False
 
 
 def _instrument_year(number: str, issuer_id: str, registry: Registry) -> str | None:

@@ -6,12 +6,13 @@ each other have one identity.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from loaders.citations.citation_relations import Mention, Stated
 from loaders.citations.citations import Mentions
 from loaders.citations.identity import Home, Identity, identify_law, identify_numbered, law_named
-from loaders.names.issuers import place_named
+from loaders.names.issuers import is_central, place_named
 from ontology.entities import Jurisdiction
 from ontology.namespaces import number_key
 from ontology.records import Citation, Document, DocumentLink, Finding, Relation, Severity
@@ -23,12 +24,32 @@ Resolved = tuple[tuple[Citation, ...], tuple[DocumentLink, ...], tuple[Finding, 
 def resolve_citations(mentions: Mentions, document: Document, registry: Registry) -> Resolved:
     """Return the citations of ``document``, the links stated between them, and a finding for each that has no identity."""
     home = home_of(document, registry)
+    mentions = replace(mentions, items=tuple(_with_said_issuers(mentions.items)))
     fuller = _fuller_mentions(mentions.items, home)
     citations: list[Citation] = []
     for i, mention in enumerate(mentions.items):
         citations.append(_citation(i, mention, document, fuller, home))
     links = tuple(_links(mentions, citations, home))
     return tuple(citations), links, tuple(_findings(mentions.items, citations))
+
+
+def _with_said_issuers(items: Sequence[Mention]) -> Iterator[Mention]:
+    """Give mentions of a central Party document, whose symbol names no one body, the issuer that the text says elsewhere."""
+    said: dict[str, Mention] = {}
+    for mention in items:
+        cited = mention.cited
+        if cited.issuer is not None and not is_central(cited.issuer) and cited.symbols[-1:] == ("TW",):
+            said.setdefault(number_key(cited.number or ""), mention)
+    for mention in items:
+        known = said.get(number_key(mention.cited.number or "")) if mention.cited.number else None
+        mine = mention.cited.issuer
+        if known is not None and (mine is None or is_central(mine)) and _same_day(mention, known):
+            mention = replace(mention, cited=replace(mention.cited, issuer=known.cited.issuer))
+        yield mention
+
+
+def _same_day(one: Mention, other: Mention) -> bool:
+    return one.cited.date is None or other.cited.date is None or one.cited.date == other.cited.date
 
 
 def home_of(document: Document, registry: Registry) -> Home:

@@ -48,6 +48,8 @@ def find_issuer(
     words = without_dots(split_words(window))
     if not words:
         return None
+    if (central := _CENTRAL.match(window)) is not None:
+        return IssuerPhrase(start, start + central.end(), central.group(), (Target("agency", _CENTRAL_COMMITTEE),))
     if joint and (together := _JOINT_HEAD.match(window)) is not None:
         return _joint_phrase(start, window, words, together, index)
     sitting = _SITTING.match(window)
@@ -71,6 +73,16 @@ def find_issuer(
         phrase.place_words,
         phrase.place_kind,
     )
+
+
+_CENTRAL = re.compile(r"[Tt]rung\s+ương(?!\s+[^\W\d_a-zà-ỹđ])")
+_CENTRAL_COMMITTEE = "ban-chap-hanh-trung-uong-dang"
+"""*Nghị quyết … của Trung ương* says no more than that a central body of the Party issued it."""
+
+
+def is_central(phrase: IssuerPhrase) -> bool:
+    """Tell whether a phrase only says *Trung ương*, which a fuller mention may tell apart."""
+    return _CENTRAL.fullmatch(phrase.printed) is not None
 
 
 _JOINT_HEAD = re.compile(r"(?:[Ll]iên|[Cc]ác)\s+(?P<head>[Bb]ộ|[Ss]ở)\s*:?\s*")

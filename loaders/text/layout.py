@@ -221,6 +221,8 @@ def _is_open_clause(open_lines: Sequence[Line], below: str, known: LineWords) ->
     """Tell whether the paragraph opens like a basis (*Căn cứ …*), whose end always has a sign, and has none yet."""
     first, last = open_lines[0].text, open_lines[-1].text
     shouting = _shouts(first) or _shouts(below)
+    if below[0].isupper() and known.clause.match(fold(below[:40])):
+        return False  # the next basis, below a title that opens like one
     return not shouting and not last.endswith(_CLAUSE_ENDED) and bool(known.clause.match(fold(first[:40])))
 
 
