@@ -33,6 +33,7 @@ _PLACES = re.compile(
 )
 _NEED = re.compile(r"\s+(?:nghèo|khó khăn|đặc biệt|miền núi|biên giới|vùng)\b")
 _IN_NUMBER = re.compile(r"\d\s?/(?:[\w/-]*-)?$")
+_SHORT_FORM = re.compile(r"[A-ZĐ&-]{2,}")
 _SET = re.compile(
     r"\s+(?:tiêu chí|chỉ số|chỉ tiêu|hồ sơ|luật|quy tắc|tài liệu|mã|câu hỏi|thủ tục|công cụ|dữ liệu|môn)\b"
 )
@@ -209,7 +210,7 @@ def _best_match(
                     match.end - i == 1
                     and suffix is None
                     and target.kind == "body"
-                    and not given.text[start : last.end].isupper()
+                    and not _SHORT_FORM.fullmatch(given.text, start, last.end)
                 ):
                     continue  # "Báo cáo" is no newspaper
                 end = max(last.end, suffix.end) if suffix is not None else last.end
@@ -279,12 +280,16 @@ def _find_open(given: SplitText, i: int, context: NameContext, index: AgencyInde
         first >= len(given.words)
         or not given.words[first].capital
         or given.text[head.end() : given.words[first].start].strip()
+        or given.words[first].key == "luật"  # "Bộ Luật Lao động"
     ):
         return None
     end = given.words[first].end
     for k in range(first + 1, min(first + _LONGEST_OPEN_NAME, len(given.words))):
         word = given.words[k]
         if not (word.key[0].isalnum() or word.key in {"-", "–", "&"}) or index.verbs.matches(given.words, k):
+            break
+        if places := index.places.matches(given.words, k):
+            end = given.words[places[0].end - 1].end  # a name ends with its place
             break
         if word.key == "và" and (
             k + 1 >= len(given.words)

@@ -139,7 +139,7 @@ def find_place_suffix(given: SplitText, at: int, context: NameContext, index: Ag
         end = start + found.end()
         level = _KIND_LEVELS[kind]
         behind = next((k for k in range(at, len(words)) if words[k].start >= end), len(words))
-        named = _PROPER.match(text, end)
+        named = _cut_capitals(_PROPER.match(text, end), text[start:end])
         begins_other = index.names.matches(words, behind) or index.verbs.matches(words, behind)
         # In "huyện Ủy ban …" begins another name, in "huyện Xây dựng …" a verb; "tỉnh Lê Trường Sơn" is a person.
         if named and not begins_other and not _is_person(kind, named.group(1)):
@@ -150,6 +150,19 @@ def find_place_suffix(given: SplitText, at: int, context: NameContext, index: Ag
             here = own if own is not None and own.kind == "thành phố" else here
         return PlaceSuffix(end, here, level=level if here is None else here.level)
     return None
+
+
+_NOT_IN_PLACES = frozenset({"và", "của", "trên", "các", "theo", "nhiệm", "về", "tại", "với", "cho", "đến", "để"})
+
+
+def _cut_capitals(named: re.Match[str] | None, kind: str) -> re.Match[str] | None:
+    """Cut a name in a text of capitals before a word that is in no place's name (*HỘI ĐỒNG NHÂN DÂN TỈNH VÀ …*)."""
+    if named is None or not kind.isupper():
+        return named
+    for word in re.finditer(r"\w+", named.group(1)):
+        if fold(word.group()) in _NOT_IN_PLACES:
+            return _PROPER.match(named.string, named.start(), named.start(1) + word.start())
+    return named
 
 
 def _is_person(kind: str, name: str) -> bool:

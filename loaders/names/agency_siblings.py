@@ -37,7 +37,8 @@ def find_siblings(
         return [first]
     text, words = given.text, given.words
     at = _word_behind(words, first.end)
-    spelled_out = first.group and (_is_sign(words, at, {":"}) or _PROPER.match(text, first.end) is not None)
+    follows = _PROPER.match(text, first.end) is not None and not first.printed.isupper()
+    spelled_out = first.group and (follows or _is_sign(words, at, {":"}))
     joints = _JOINTS
     if spelled_out and _is_sign(words, at, {":"}):
         at += 1
