@@ -2,7 +2,6 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
 from pathlib import Path
 
 from loaders.correcting.offered import OfferedFact, offer_facts
@@ -76,11 +75,6 @@ class Desk:
         made = withdraw_correction(self.table, correction_id, who=who, when=when, why=why)
         self.republisher.start()
         return made
-
-    def unpublished(self, published: Sequence[str]) -> list[Correction]:
-        """Return the rows that the release does not have yet."""
-        known = set(published)
-        return [row for row in self.rows() if row.id not in known]
 
     def close(self) -> None:
         """Stop a publish that is under way."""

@@ -15,14 +15,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from loaders.correcting.offered import OfferedFact
-from ontology.corrections import FIELDS, SOURCES
+from ontology.corrections import FIELDS, SOURCES, Correction
 from ontology.errors import CorrectionError, RegistryError
 from ontology.records import CorrectionAction, FactKind, Recurrence, Relation, Role
 from queries.catalogue import ask
 from server.correction_rows import Wish, today
 from server.desk import Desk
 from server.languages import mark
-from server.pages.asking import ask_page
+from server.pages.asking import Row, ask_page
 from server.pages.missing import not_found
 from server.reading_files import Reading
 from server.rendering import Reader, render_page
@@ -191,7 +191,7 @@ def show_desk(request: Request, desk: Desk, session: Session) -> Response:
         rows, wrong = desk.rows(), None
     except RegistryError as error:
         rows, wrong = (), error
-    waiting = [row for row in rows if row.id not in shown or (row.withdrawn and shown[row.id]["withdrawn_on"] is None)]
+    waiting = [row for row in rows if not _is_shown(row, shown.get(row.id))]
     return _page(
         request,
         "maintainer.html",
@@ -206,6 +206,15 @@ def show_desk(request: Request, desk: Desk, session: Session) -> Response:
             "done": request.query_params.get("done", ""),
             "documents": ask_page(release, "held-documents", language=Reader(request).language),
         },
+    )
+
+
+def _is_shown(row: Correction, shown: Row | None) -> bool:
+    """Tell whether the release has a row of the table as it stands now."""
+    return (
+        shown is not None
+        and (row.who, row.why) == (shown["by"], shown["reason"])
+        and row.withdrawn == (shown["withdrawn_on"] is not None)
     )
 
 
