@@ -251,6 +251,10 @@ class Target:
     unit: str | None
     by: str | None
     span: Span = field(compare=False)
+    comparator: str | None = field(default=None, compare=False)
+    """How the value is meant: ``≥`` (*ít nhất*, *trở lên*), ``>`` (*trên*), ``≤``, ``<``, ``≈`` (*khoảng*)."""
+    baseline: str | None = field(default=None, compare=False)
+    """From where, as printed: ``5`` in *giảm từ 5% xuống 3%*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +269,8 @@ class Budget:
     source: str
     amount_million_vnd: float
     span: Span = field(compare=False)
+    spending: str | None = field(default=None, compare=False)
+    """``investment`` (*vốn đầu tư*) or ``recurrent`` (*vốn sự nghiệp*) where the words say which."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class BudgetLine:
     amount: Decimal
     span: Span
     block: int
+    spending: str | None = None
 
 
 def check_sums(lines: Sequence[BudgetLine]) -> tuple[Finding, ...]:

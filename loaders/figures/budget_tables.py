@@ -48,7 +48,7 @@ def read_budget_table(
                 continue
             year = label.year or (None if label.whole_period or by_year else default_year)
             block = -1 - next(one.pieces[0].source for one in row.cells if one.pieces)
-            lines.append(BudgetLine(component, year, label.source, amount * unit, cell.span(), block))
+            lines.append(BudgetLine(component, year, label.source, amount * unit, cell.span(), block, label.spending))
     return lines
 
 

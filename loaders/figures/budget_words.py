@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.text.wordlists import WordList, load_words, whole_words
+from loaders.text.wordlists import WordList, load_words, squeeze, whole_words
 from ontology.folding import fold
 
 SOURCES = ("central", "local", "other", "total")
@@ -35,6 +35,8 @@ class Label:
     year: int | None
     whole_period: bool
     part: bool
+    spending: str | None = None
+    """``investment`` or ``recurrent`` where the label says which."""
 
 
 @cache
@@ -64,7 +66,7 @@ def parse_label(text: str) -> Label:
     >>> parse_label("Vốn sự nghiệp ngân sách TW:").source
     'central'
     >>> parse_label("Tổng kinh phí thực hiện năm 2022 là")
-    Label(source='total', year=2022, whole_period=False, part=False)
+    Label(source='total', year=2022, whole_period=False, part=False, spending=None)
     >>> parse_label("Vốn huy động khác (dân đóng góp):").source
     'other'
     """
@@ -72,12 +74,14 @@ def parse_label(text: str) -> Label:
     source = next((kind for kind in SOURCES if _pattern(kind).search(folded)), None)
     if source is None and _BARE_TOTAL.fullmatch(folded):
         source = "total"
+    parts = {budget_words().values("part")[squeeze(found.group())] for found in _pattern("part").finditer(folded)}
     years = [int(a or b) for a, b in _YEAR.findall(folded)]
     return Label(
         source,
         years[-1] if years else None,
         _PERIOD.search(folded) is not None and not years,
-        source is None and _pattern("part").search(folded) is not None,
+        source is None and bool(parts),
+        parts.pop() if len(parts) == 1 else None,
     )
 
 

@@ -74,7 +74,7 @@ def _unit_of(node: Node, known: ColumnWords | None) -> Decimal | None:
 
 
 def _as_budget(line: BudgetLine) -> Budget:
-    return Budget(line.component, line.year, line.source, _plain(line.amount), line.span)
+    return Budget(line.component, line.year, line.source, _plain(line.amount), line.span, line.spending)
 
 
 def _plain(amount: Decimal) -> float:
@@ -156,7 +156,7 @@ class _Reader:
                 year = None if label.whole_period else label.year or self.default_year
                 span = cell.span(start, amount.end)
                 source = label.source or "total"
-                self.lines.append(BudgetLine(section, year, source, amount.low, span, self.blocks))
+                self.lines.append(BudgetLine(section, year, source, amount.low, span, self.blocks, label.spending))
 
     def _open(self, label: Label, component: str | None) -> None:
         self.blocks += 1
@@ -171,7 +171,8 @@ class _Reader:
             block.sources.add(label.source)
         year = label.year or (None if label.whole_period else block.year)
         span = passage.span(start, amount.end)
-        self.lines.append(BudgetLine(block.component, year, label.source, amount.low, span, block.number))
+        line = BudgetLine(block.component, year, label.source, amount.low, span, block.number, label.spending)
+        self.lines.append(line)
 
 
 def _labelled(text: str) -> Iterator[tuple[Label, Amount, int]]:

@@ -12,7 +12,7 @@ from loaders.figures.moments import find_moments
 from loaders.figures.numerals import NUMERAL
 from loaders.text.wordlists import WordList, load_words, squeeze
 
-_KINDS = ("measure", "noun", "hedge", "opening", "closing", "start", "not_count")
+_KINDS = ("measure", "noun", "hedge", "onward", "opening", "closing", "start", "not_count")
 
 
 @cache
@@ -37,10 +37,11 @@ class Figure:
 def _figure() -> re.Pattern[str]:
     table = target_words()
     scale = r"(?:nghìn|ngàn|triệu|vạn)\s+"
+    rate = r"/\s?1(?:00|0)?\.000\s+(?:trẻ\s+đẻ\s+sống|trẻ\s+em|dân|người)"  # 42/100.000 trẻ đẻ sống
     per = r"(?:\s*/\s*(?:năm|người/năm|người|hộ|xã|ha|tháng|vạn\s+dân|ngày))?"
     return re.compile(
-        rf"""(?<![\w.,/\-–])(?P<low>(?P<fraction>\d{{1,3}}\s?/\s?\d{{1,3}})|{NUMERAL})(?:\s*(?:-|–|—|đến|tới)\s*(?P<high>{NUMERAL}))?
-             \s*(?P<unit>(?:{scale})?(?:(?P<measure>{table.pattern("measure")})|(?P<noun>{table.pattern("noun")})){per})(?![^\W_])""",
+        rf"""(?<![\w.,/\-–])(?P<low>(?P<fraction>\d{{1,3}}\s?/\s?\d{{1,3}})|{NUMERAL})(?:\s*(?:%\s*)?(?:-|–|—|đến|tới)\s*(?P<high>{NUMERAL}))?
+             \s*(?P<unit>{rate}|(?:{scale})?(?:(?P<measure>{table.pattern("measure")})|(?P<noun>{table.pattern("noun")})){per})(?![^\W_])""",
         re.VERBOSE,
     )
 
@@ -110,3 +111,30 @@ def is_baseline(masked: str, one: Figure, other: Figure) -> bool:
         step is not None
         and re.search(r"\btừ\s+(?:khoảng\s+|mức\s+)?$", masked[max(0, one.start - 24) : one.start]) is not None
     )
+
+
+def find_comparator(masked: str, figure: Figure, start: int) -> str | None:
+    """Return how the value is meant: ``≥``, ``>``, ``≤``, ``<`` or ``≈``; ``None`` where the figure stands bare. ``start``: of its clause.
+
+    >>> text = "phấn đấu đạt từ 90% trở lên"
+    >>> find_comparator(text, find_figures(text)[0], 0)
+    '≥'
+    """
+    if (behind := onward_behind(masked, figure)) is not None:
+        return target_words().values("onward")[squeeze(behind.group())]
+    end = figure.start
+    while (hedge := words_before("hedge").search(masked, start, end)) is not None:
+        if value := target_words().values("hedge")[squeeze(hedge.group())]:
+            return value
+        end = hedge.start()
+    return None
+
+
+def onward_behind(masked: str, figure: Figure) -> re.Match[str] | None:
+    """Return *trở lên* or *trở xuống* right behind a figure."""
+    return _onward().match(masked, figure.end)
+
+
+@cache
+def _onward() -> re.Pattern[str]:
+    return re.compile(r"\s*" + target_words().pattern("onward") + r"(?![^\W_])")

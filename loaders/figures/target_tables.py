@@ -16,7 +16,11 @@ _UNIT = re.compile(r"^(?:đvt|đơn vị tính|đơn vị)\b")
 _PLANNED = re.compile(r"\b(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|kh|giao|năm \d{4})\b|^\d{4}$")
 _DONE = re.compile(r"\b(?:thực hiện|ước|kết quả|hiện trạng|th)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_VALUE = re.compile(rf"[≥≤><~]?\s*(?P<low>{NUMERAL})(?:\s*[-–]\s*(?P<high>{NUMERAL}))?\s*(?P<unit>%)?")
+_VALUE = re.compile(
+    rf"(?P<sign>[≥≤><~]|trên|dưới)?\s*(?P<low>{NUMERAL})(?:\s*[-–]\s*(?P<high>{NUMERAL}))?\s*(?P<unit>%)?(?:\s*(?P<onward>trở lên|trở xuống))?",
+    re.IGNORECASE,
+)
+_SIGNS = {"~": "≈", "trên": ">", "dưới": "<", "trở lên": "≥", "trở xuống": "≤"}
 
 
 def read_target_table(table: Table, *, by: str | None, known: ColumnWords | None = None) -> tuple[Target, ...]:
@@ -51,5 +55,7 @@ def read_target_table(table: Table, *, by: str | None, known: ColumnWords | None
             year = _YEAR.search(heads[i])
             printed = "-".join(re.sub(r"^0+(?=\d)", "", part) for part in (value["low"], value["high"]) if part)
             printed_unit = squeeze(cells[unit].text).lower() or value["unit"]
-            found.append(Target(name, printed, printed_unit, year[1] if year else by, cells[i].span()))
+            sign = (value["onward"] or value["sign"] or "").lower()
+            due = year[1] if year else by
+            found.append(Target(name, printed, printed_unit, due, cells[i].span(), _SIGNS.get(sign, sign) or None))
     return tuple(found)

@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.figures.moments import masked_text
-from loaders.figures.target_figures import Figure, find_figures, is_baseline, target_words, words_after, words_before
+from loaders.figures.target_figures import (
+    Figure,
+    find_comparator,
+    find_figures,
+    is_baseline,
+    onward_behind,
+    target_words,
+    words_after,
+    words_before,
+)
 from loaders.figures.target_tables import read_target_table
 from loaders.text.blocks import Node
 from loaders.text.columns import ColumnWords
@@ -39,12 +48,15 @@ def find_line_targets(passage: Passage, *, by: str | None = None) -> tuple[Targe
             continue
         start, end = cuts[i], cuts[i + 1]
         indicator, first, last = _indicator(text, masked, figure, baseline or figure, start, end)
-        baseline = None
+        begins, baseline = baseline, None
         if not indicator and targets:
             indicator = targets[-1].indicator  # "giảm 2.500 hộ, tương đương 2,5%"
         if indicator:
             due = _year(masked[start:end]) or by
-            targets.append(Target(indicator, figure.value, figure.unit, due, passage.span(first, last)))
+            comparator = find_comparator(masked, figure, begins.end if begins is not None else start)
+            stands = begins.value if begins is not None else None
+            span = passage.span(first, last)
+            targets.append(Target(indicator, figure.value, figure.unit, due, span, comparator, stands))
     return tuple(targets)
 
 
@@ -108,6 +120,8 @@ def _indicator(text: str, masked: str, figure: Figure, foremost: Figure, start: 
         before_end = hedge.start()
     before = text[start:before_end].strip(" ,:")
     after_end = end
+    onward = onward_behind(masked, figure)
+    behind = onward.end() if onward is not None else figure.end
     closing = re.compile(r"\s*(?:,\s*)?" + target_words().pattern("closing") + r"(?![^\W_])").search(
         masked, figure.end, end
     )
@@ -117,13 +131,13 @@ def _indicator(text: str, masked: str, figure: Figure, foremost: Figure, start: 
         after_end = aside.start()
     if text.count(")", figure.end, after_end) > text.count("(", figure.end, after_end):
         after_end = text.index(")", figure.end)
-    after = re.sub(r"\s+và$", "", text[figure.end : after_end].strip(" ,;.:"))
+    after = re.sub(r"\s+và$", "", text[behind : max(behind, after_end)].strip(" ,;.:"))
     after = _DUE_BEHIND.sub("", after)
     if figure.noun and (after or len(before.split()) < 3):
-        after = squeeze(text[figure.named_at : figure.end] + _COMMA.findall(text[figure.end :])[0] + after)
+        after = squeeze(text[figure.named_at : figure.end] + _COMMA.findall(text[behind:])[0] + after)
     elif not after:
         before = re.sub(r"\s+cho$", "", before)
-    last = after_end if after_end > figure.end and text[figure.end : after_end].strip(" ,;.:") else figure.end
+    last = after_end if after_end > behind and text[behind:after_end].strip(" ,;.:") else figure.end
     while last > figure.end and not (text[last - 1].isalnum() or text[last - 1] in ')%”"'):
         last -= 1
     return squeeze(f"{before} {after}"), min(start, foremost.start), last

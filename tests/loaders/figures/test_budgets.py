@@ -229,3 +229,29 @@ def test_the_money_column_of_a_table_of_tasks() -> None:
         "NSNN 1.200 triệu đồng (chi thường xuyên)", "1.200"
     )
     assert _lines(bare, 2023)[0] == (None, 2023, "total", 1200)
+
+
+def test_what_is_invested_and_what_is_spent() -> None:
+    found = _read(
+        "II. KINH PHÍ\nVốn đầu tư phát triển ngân sách trung ương: 700 triệu đồng; vốn sự nghiệp ngân sách trung ương: 300 triệu đồng; ngân sách tỉnh: 90 triệu đồng.\n"
+    )
+    assert [(b.source, b.amount_million_vnd, b.spending) for b in found.budgets] == [
+        ("central", 700, "investment"),
+        ("central", 300, "recurrent"),
+        ("local", 90, None),
+    ]
+
+
+def test_years_in_columns_beside_their_sum() -> None:
+    text = "ĐVT: tỷ đồng\nTT\tNội dung\tTổng cộng\tNăm 2022\tNăm 2023\nI\tVốn đầu tư\t10\t4\t6\n\tCộng\t10\t4\t6\n"
+    assert _lines(text) == [(None, None, "total", 10000), (None, 2022, "total", 4000), (None, 2023, "total", 6000)]
+
+
+def test_all_sources_of_a_sentence() -> None:
+    text = "I. KINH PHÍ\nTổng kinh phí: 12.500 triệu đồng, trong đó: NSTW 10.000 triệu đồng; NSĐP 1.500 triệu đồng; vốn huy động 1.000 triệu đồng.\n"
+    assert [line[2:] for line in _lines(text)] == [
+        ("total", 12500),
+        ("central", 10000),
+        ("local", 1500),
+        ("other", 1000),
+    ]

@@ -29,6 +29,12 @@ def test_targets_of_a_line(row: dict[str, str]) -> None:
         assert 500 <= target.span.start < target.span.end <= 500 + len(row["text"])
 
 
+@pytest.mark.parametrize("row", read_cases("target_comparators", 12), ids=case_id)
+def test_how_a_value_is_meant(row: dict[str, str]) -> None:
+    (target,) = find_line_targets(passage_of(row["text"]), by="2025")
+    assert (target.comparator or "", target.baseline or "") == (row["comparator"], row["baseline"])
+
+
 @pytest.mark.parametrize("row", BAD, ids=case_id)
 def test_no_target(row: dict[str, str]) -> None:
     assert find_line_targets(passage_of(row["text"])) == ()
@@ -50,6 +56,19 @@ II. NHIỆM VỤ
 - Cấp thẻ cho 100% hộ nghèo.
 """
     assert [(t.value, t.by) for t in _read(text)] == [("95", "2020"), ("90", "2022")]
+
+
+def test_a_table_of_indicators_with_an_agency_and_signs() -> None:
+    text = """TT\tChỉ tiêu\tĐơn vị tính\tKế hoạch năm 2022\tCơ quan theo dõi
+1\tHồ sơ trực tuyến\t%\t≥ 80\tSở Y tế
+2\tHộ nghèo\t%\tDưới 5\tSở Nội vụ
+3\tĐiểm phục vụ\tđiểm\t15 trở lên\tSở Tư pháp
+"""
+    assert [(t.indicator, t.value, t.comparator) for t in _read(text)] == [
+        ("Hồ sơ trực tuyến", "80", "≥"),
+        ("Hộ nghèo", "5", "<"),
+        ("Điểm phục vụ", "15", "≥"),
+    ]
 
 
 def test_a_table_of_indicators() -> None:
