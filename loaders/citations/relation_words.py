@@ -33,6 +33,8 @@ class RelationWords:
     """The rows, compiled."""
 
     openings: tuple[tuple[str, Relation], ...]
+    opening_words: tuple[str, ...]
+    """Their words, each with the blank behind it."""
     headings: frozenset[str]
     purposes: frozenset[str]
     proposals: frozenset[str]
@@ -60,6 +62,8 @@ class RelationWords:
         ('căn cứ', <Relation.BASED_ON: 'based_on'>)
         """
         flat = flatten(_LABEL.sub("", text[:80])) + " "
+        if not flat.startswith(self.opening_words):
+            return None
         return next(((words, relation) for words, relation in self.openings if flat.startswith(words + " ")), None)
 
     def is_heading(self, text: str) -> bool:
@@ -128,6 +132,7 @@ def load_relation_words() -> RelationWords:
     fillers = any_of(row.words for row in known.of("filler"))
     return RelationWords(
         openings=pairs("opening"),
+        opening_words=tuple(f"{words} " for words in flat("opening")),
         headings=frozenset(flat("heading")),
         purposes=frozenset(flat("purpose")),
         proposals=frozenset(flat("proposal")),

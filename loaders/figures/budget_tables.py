@@ -80,8 +80,7 @@ def _unit(node: Node, header: Sequence[Passage]) -> Decimal | None:
 def _above(node: Node) -> Sequence[str]:
     """Return the nearest paragraphs above a table, the nearest first."""
     siblings = node.parent.children if node.parent is not None else []
-    at = next((i for i, other in enumerate(siblings) if other is node), 0)
-    texts = [other.title for other in siblings[max(0, at - _LINES_ABOVE) : at]]
+    texts = [other.title for other in siblings[max(0, node.place - _LINES_ABOVE) : node.place]]
     if node.parent is not None:
         texts.insert(0, node.parent.title)
     return texts[::-1]

@@ -6,6 +6,7 @@ statement begins with. *(qua Phòng X)* names a way, not a recipient.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -149,6 +150,6 @@ def _gathered(masked: str, reached: AgentList, verb: re.Match[str]) -> bool:
 
 def _subjects(masked: str, lists: Sequence[AgentList], verb: re.Match[str]) -> tuple[AgencyMention, ...]:
     """Return the first agents named in the sentence of the verb, before it."""
-    begin = max((m.end() for m in re.finditer(r"\.\s|;", masked[: verb.start()])), default=0)
-    before = [one for one in lists if begin <= one.start and one.end <= verb.start()]
-    return before[0].mentions if before else ()
+    begin = max(masked.rfind(";", 0, verb.start()), masked.rfind(". ", 0, verb.start())) + 1
+    at = bisect_left(lists, begin, key=lambda one: one.start)
+    return lists[at].mentions if at < len(lists) and lists[at].end <= verb.start() else ()

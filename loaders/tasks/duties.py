@@ -5,7 +5,8 @@ statement belong to different agencies it is several duties.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -51,6 +52,10 @@ _RELATIVE = re.compile(r"\s*(?:có|được|thuộc|quản lý|phụ trách|theo
 _APPOSITION = re.compile(
     r"\s*[-–,(]\s*(?:là\s+|với vai trò\s+)?(?:cơ quan|đơn vị|bộ phận|thường trực)\b[^;:.]{0,160}\s"
 )
+_AND = re.compile(r"[\s,]*(?:và\s+)?")
+_SUBJECT_REACH = 300
+_CLAUSE_REACH = 400
+"""Characters before a phrase in which its subject ends, and in which the words stand that may open its clause."""
 _REQUESTED = re.compile(r"\W*đề nghị\s+")
 
 
@@ -143,6 +148,7 @@ class _Reader:
         self.given: list[tuple[int, int, RoleGiven]] = []  # (start of the part's subject, place, what is given)
         self.subjects: list[tuple[int, tuple[Agent, ...], set[Role]]] = []
         self.submit_to: list[tuple[int, Agent]] = []
+        self._names: dict[int, list[RoleEvent]] | None = None
 
     def read(self) -> tuple[Duty, ...]:
         leading = self._leading_subject()
@@ -186,9 +192,9 @@ class _Reader:
         """Return the subject of a phrase: the list right before it, or the one whose clause it goes on."""
         if 0 in self.used and _APPOSITION.fullmatch(self.folded, self.lists[0].end, event.start):
             return self.lists[0].start, self._agents(self.lists[0])
-        for i, found in enumerate(self.lists):
-            if found.end <= event.start and _SUBJECT_GAP.fullmatch(self.folded, found.end, event.start):
-                if any(i in self._object_lists(other) for other in self.events if other.start < event.start):
+        for i, found in self._right_before(event):
+            if _SUBJECT_GAP.fullmatch(self.folded, found.end, event.start):
+                if any(other.start < event.start for other in self._named_by().get(i, ())):
                     continue
                 self.used.add(i)
                 return found.start, self._agents(found)
@@ -196,27 +202,41 @@ class _Reader:
 
     def _directed(self, event: RoleEvent) -> tuple[int, tuple[Agent, ...]] | None:
         """Return the ones right before a phrase who were told to act: *chỉ đạo Sở X phối hợp với Y*."""
-        for i, found in enumerate(self.lists):
-            if found.end <= event.start and _SUBJECT_GAP.fullmatch(self.folded, found.end, event.start):
-                told = [e for e in self.events if e.end <= found.start and i in self._object_lists(e)]
+        for i, found in self._right_before(event):
+            if _SUBJECT_GAP.fullmatch(self.folded, found.end, event.start):
+                told = [e for e in self._named_by().get(i, ()) if e.end <= found.start]
                 if told and told[-1].phrase.object_role == Role.IMPLEMENT:
                     return found.start, self._agents(found)
         return None
 
-    def _object_lists(self, event: RoleEvent) -> list[int]:
-        if event.phrase.objects == "none":
-            return []
-        found = self._object_of(event)
-        return [] if found is None else [self.lists.index(found)]
+    def _right_before(self, event: RoleEvent) -> Iterator[tuple[int, MentionList]]:
+        """Yield the lists that end within reach of a phrase's subject, with their indices."""
+        for i in range(self._behind(event.start - _SUBJECT_REACH), len(self.lists)):
+            if self.lists[i].end > event.start:
+                return
+            yield i, self.lists[i]
+
+    def _behind(self, place: int) -> int:
+        """Return the index of the first list that begins at or behind a place, or holds it."""
+        at = bisect_left(self.lists, place, key=lambda one: one.start)
+        return at - 1 if at and self.lists[at - 1].end >= place else at
+
+    def _named_by(self) -> dict[int, list[RoleEvent]]:
+        """Return by index of a list the phrases that name it as their object."""
+        if self._names is None:
+            self._names = {}
+            for event in self.events:
+                if event.phrase.objects != "none" and (found := self._object_of(event)) is not None:
+                    self._names.setdefault(self.lists.index(found), []).append(event)
+        return self._names
 
     def _object_of(self, event: RoleEvent) -> MentionList | None:
         gaps = (_OBJECT_GAP, *_WIDER_GAPS.get(event.phrase.object_role or "", ()))
-        for found in self.lists:
-            if found.start < event.end:
-                continue
+        at = bisect_left(self.lists, event.end, key=lambda one: one.start)
+        if at < len(self.lists):
+            found = self.lists[at]
             if any(gap.fullmatch(self.folded, event.end, found.start) for gap in gaps):
                 return found
-            break
         return None
 
     # --- reading a phrase ---
@@ -263,25 +283,22 @@ class _Reader:
 
     def _continues(self, event: RoleEvent) -> bool:
         """Tell whether a phrase without a list before it is a verb of the subject spoken of: at a clause's start, or after its verb."""
-        before = self.folded[: event.start]
-        if _CLAUSE_START.search(before):
+        if _CLAUSE_START.search(self.folded[max(0, event.start - _CLAUSE_REACH) : event.start]):
             return True
         if self._behind_relative_clause(event):
             return True
+        behind = bisect_left(self.lists, event.end, key=lambda one: one.start)
         if event.phrase.subject_role is Role.ADVISE and any(
-            _OBJECT_GAP.fullmatch(self.folded, event.end, found.start)
-            for found in self.lists
-            if found.start >= event.end
+            _OBJECT_GAP.fullmatch(self.folded, event.end, found.start) for found in self.lists[behind : behind + 1]
         ):
             return True  # "… tham mưu UBND tỉnh …" is a verb wherever it stands
         if any(
-            self.lists.index(found) in self.used and not self.folded[found.end : event.start].strip(" ,")
-            for found in self.lists
-            if found.end <= event.start
+            i in self.used and not self.folded[found.end : event.start].strip(" ,")
+            for i, found in self._right_before(event)
         ):
             return True  # "phối hợp với A, B tham mưu …"
-        previous = [e for e in self.events if e.end <= event.start]
-        return bool(previous) and bool(re.fullmatch(r"[\s,]*(?:và\s+)?", self.folded[previous[-1].end : event.start]))
+        at = bisect_left(self.events, event.start, key=lambda one: one.start)
+        return at > 0 and _AND.fullmatch(self.folded, self.events[at - 1].end, event.start) is not None
 
     def _behind_relative_clause(self, event: RoleEvent) -> bool:
         """Tell whether nothing but a clause about them parts a phrase from those that open the statement: *Các sở có dự án chủ trì …*."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from loaders.names.agency_index import AgencyIndex, split_words
 from loaders.names.agency_names import AgencyMention
-from loaders.tasks.duty_values import group_mentions
+from loaders.tasks.duty_values import ends_with, group_mentions
 from ontology.folding import fold
 
 _SHARED_VERB = re.compile(
@@ -38,7 +38,7 @@ def clause_starts(text: str, mentions: Sequence[AgencyMention], index: AgencyInd
     starts = []
     folded = fold(text)
     lists = group_mentions(text, mentions)
-    ends = {found.end: _JOINED.search(folded, 0, found.start) is not None for found in lists}
+    ends = {found.end: ends_with(_JOINED, folded, found.start) for found in lists}
     for found in lists:
         before = text[: found.start].rstrip()
         joined = ends.get(len(before.rstrip("; ")))  # None where no list ends at the semicolon

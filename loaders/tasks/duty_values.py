@@ -48,9 +48,9 @@ class DutyGrammar:
     phrases: tuple[RolePhrase, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MentionList:
-    """Mentions that stand together (*A, B và C*)."""
+    """Mentions that stand together (*A, B và C*); each is one of its statement, and equal to itself alone."""
 
     start: int
     end: int
@@ -58,8 +58,18 @@ class MentionList:
 
 
 _WITH = re.compile(r"(?:với|cùng)\s*$")
+_AND_LAST = re.compile(r"\s*;\s*và\s+")
 _GLUE = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|\(\s*qua|\))*")
 _GLUE_SEMICOLON = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|;)*")
+
+
+_NEAR = 16
+"""Characters before a place that are looked at for a word that ends there."""
+
+
+def ends_with(word: re.Pattern[str], text: str, end: int) -> bool:
+    """Tell whether ``text[:end]`` ends with a word, by a pattern that ends in ``$``."""
+    return word.search(text, max(0, end - _NEAR), end) is not None
 
 
 def group_mentions(text: str, mentions: Sequence[AgencyMention], *, semicolons: bool = False) -> list[MentionList]:
@@ -67,10 +77,10 @@ def group_mentions(text: str, mentions: Sequence[AgencyMention], *, semicolons: 
     lists: list[MentionList] = []
     for mention in mentions:
         # "chủ trì, phối hợp với A, B; C tổ chức …": a list of those one works with goes on over a semicolon
-        joins = semicolons or (bool(lists) and _WITH.search(text, 0, lists[-1].start) is not None)
+        joins = semicolons or (bool(lists) and ends_with(_WITH, text, lists[-1].start))
         glue = _GLUE_SEMICOLON if joins else _GLUE
         between = text[lists[-1].end : mention.start].lower() if lists else ""
-        joined = lists and (glue.fullmatch(between) or re.fullmatch(r"\s*;\s*và\s+", between))
+        joined = lists and (glue.fullmatch(between) or _AND_LAST.fullmatch(between))
         if joined:
             lists[-1] = MentionList(lists[-1].start, mention.end, (*lists[-1].mentions, mention))
         else:

@@ -5,6 +5,7 @@ The words are rows of ``ontology/tables/role_words.csv``. ``*`` in a phrase stan
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ _ROLES = {str(role) for role in Role} | {SUBMIT}
 _NOUN_BEFORE = re.compile(
     r"(?:cơ quan|đơn vị|cơ chế|sự|công tác|quy chế|việc|(?<!có )(?<!chịu )trách nhiệm|chế độ|được (?:giao|phân công)|được giao nhiệm vụ|phân công|các|bộ|do (?:bộ|sở|tỉnh|huyện)|thời gian gửi|thời hạn gửi|đơn vị nhận|mẫu|biểu|hệ thống|nội dung|vai trò|cán bộ|hội nghị)\s+$"
 )
+_LAST_REFUSED = 8
+"""Phrases refused last that one may be chained to: they stand right before it."""
 _CHAIN = re.compile(r"[\s,]*(?:và\s+)?")
 _CHAIRING = re.compile(r"\s+(?:cuộc họp|họp|hội nghị|phiên họp|buổi làm việc|hội thảo|phiên)\b")
 
@@ -72,6 +75,8 @@ def find_role_events(
 ) -> list[RoleEvent]:
     """Return the role phrases of a text in order; those inside ``taken`` stretches (names) or used as nouns are left out."""
     folded = fold(text)
+    taken = sorted(taken)
+    starts = [low for low, _ in taken]
     found: list[RoleEvent] = []
     refused: list[int] = []
     hits = [
@@ -81,11 +86,12 @@ def find_role_events(
         for hit in phrase.pattern.finditer(folded)
     ]
     for (start, end), phrase in sorted(hits, key=lambda hit: hit[0][0]):
-        if any(low <= start < high for low, high in taken) or any(event.start <= start < event.end for event in found):
+        name = bisect_right(starts, start)
+        if (name and start < taken[name - 1][1]) or (found and start < found[-1].end):
             continue
-        if "*" in phrase.phrase and any(start < low < end for low, _ in taken):
+        if "*" in phrase.phrase and name < len(starts) and starts[name] < end:
             continue
-        chained = any(low <= start and _CHAIN.fullmatch(folded, low, start) for low in refused)
+        chained = any(low <= start and _CHAIN.fullmatch(folded, low, start) for low in refused[-_LAST_REFUSED:])
         if (
             chained
             or _is_noun(folded, start, phrase)

@@ -45,11 +45,23 @@ def _step(node: Node) -> str:
     core = label.strip("().:/ –-")
     if core and _NUMBERED.fullmatch(core):
         return core.split(".")[-1] if _repeats_parent(node, core) else core
-    siblings = [child for child in node.parent.children if child.paragraph is not None] if node.parent else []
-    unnumbered = [child for child in siblings if not _NUMBERED.fullmatch(child.label.strip("().:/ –-") or "?")]
-    if node.cells:
-        return f"-{siblings.index(node) + 1}"
-    return f"-{unnumbered.index(node) + 1}" if node in unnumbered else ""
+    if node.parent is None:
+        return ""
+    paragraph, unnumbered = _counted(node.parent)[node.place]
+    return f"-{paragraph if node.cells else unnumbered}" if node.cells or unnumbered else ""
+
+
+def _counted(parent: Node) -> list[tuple[int, int]]:
+    """Return of each child which paragraph and which one without a number it is, from 1; 0 for one that is none."""
+    if len(parent.counted) != len(parent.children):
+        parent.counted.clear()
+        paragraphs = unnumbered = 0
+        for child in parent.children:
+            is_paragraph = child.paragraph is not None
+            is_bare = is_paragraph and not _NUMBERED.fullmatch(child.label.strip("().:/ –-") or "?")
+            paragraphs, unnumbered = paragraphs + is_paragraph, unnumbered + is_bare
+            parent.counted.append((paragraphs * is_paragraph, unnumbered * is_bare))
+    return parent.counted
 
 
 def _repeats_parent(node: Node, core: str) -> bool:
@@ -96,6 +108,8 @@ def _passages(node: Node) -> list[Passage]:
 def _extent_of(passage: Passage) -> Span:
     """Return the stretch of the source from a passage's first character to its last."""
     pieces = passage.pieces
+    if len(pieces) == 1:
+        return Span(pieces[0].source, pieces[0].source + pieces[0].width)
     return Span(min(piece.source for piece in pieces), max(piece.source + piece.width for piece in pieces))
 
 

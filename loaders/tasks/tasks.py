@@ -308,9 +308,7 @@ class _TaskReader:
 
     def _stands_apart(self, node: Node, passage: Passage) -> bool:
         """Tell whether a paragraph behind the bullets of a heading has a subject of its own and none of the heading's owners."""
-        siblings = node.parent.children if node.parent is not None else []
-        behind = node.kind == "plain" and any(one.kind != "plain" for one in siblings[: siblings.index(node)])
-        if not behind:
+        if node.kind != "plain" or not node.follows_marked:
             return False
         grammar = self.setting.grammar
         mentions = find_agencies(passage.text, grammar.context, grammar.index)
@@ -378,13 +376,9 @@ class _TaskReader:
 def _merged_above(node: Node) -> Passage | None:
     """Return the content of the row above in the same table."""
     siblings = node.parent.children if node.parent is not None else []
-    before = [
-        one.paragraph.passage
-        for one in siblings[: siblings.index(node)]
-        if one.paragraph and one.paragraph.passage.text
-    ]
-    if before:
-        return before[-1]
+    for at in range(node.place - 1, -1, -1):
+        if (paragraph := siblings[at].paragraph) is not None and paragraph.passage.text:
+            return paragraph.passage
     above = node.parent
     return above.paragraph.passage if above is not None and above.cells and above.paragraph else None
 
@@ -405,8 +399,7 @@ def _captions_table(node: Node) -> bool:
     """Tell whether a paragraph without a stop stands right above a table (*Bảng phân công nhiệm vụ*)."""
     if node.kind != "plain" or node.parent is None or node.title.endswith((".", ";")):
         return False
-    siblings = node.parent.children
-    behind = siblings[siblings.index(node) + 1 :][:1]
+    behind = node.parent.children[node.place + 1 : node.place + 2]
     return bool(behind) and behind[0].table is not None
 
 

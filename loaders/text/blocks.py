@@ -53,6 +53,24 @@ class Node:
     table: Table | None = None
     cells: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
     """Of a table row: its cells by the kind of their column."""
+    place: int = 0
+    """Which of its parent's children it is, from 0."""
+    marked: int | None = None
+    """The first of its children that is no plain paragraph."""
+    counted: list[tuple[int, int]] = field(default_factory=list)
+    """Of each of its children, which paragraph and which one without number it is; see :mod:`loaders.tasks.task_ids`."""
+
+    def add(self, child: "Node") -> None:
+        """Put a node behind the children so far."""
+        child.parent, child.place = self, len(self.children)
+        if self.marked is None and child.kind != "plain":
+            self.marked = child.place
+        self.children.append(child)
+
+    @property
+    def follows_marked(self) -> bool:
+        """Whether one of the nodes beside and before it is no plain paragraph."""
+        return self.parent is not None and self.parent.marked is not None and self.parent.marked < self.place
 
     @property
     def label(self) -> str:

@@ -118,4 +118,5 @@ def as_row(node: Node, content: Passage, cells: dict[str, tuple[Passage, ...]]) 
     """Return a labelled task as the row it would be in a table."""
     assert node.paragraph is not None
     paragraph = Paragraph(node.label, content, content, node.paragraph.first_line)
-    return Node(paragraph, node.kind, node.depth, node.parent, cells={**cells, "content": (content,)})
+    cells = {**cells, "content": (content,)}
+    return Node(paragraph, node.kind, node.depth, node.parent, cells=cells, place=node.place)

@@ -42,19 +42,19 @@ def build_outline(blocks: Sequence[Block]) -> Node:
     for block in blocks:
         if isinstance(block, Table):
             parent = _innermost_heading(stack)
-            _add(parent, Node(None, "table", parent.depth + 1, table=block))
+            parent.add(Node(None, "table", parent.depth + 1, table=block))
             continue
         kind = _kind_of(block, stack)
         if kind == "plain":
             if _CLOSING.match(block.passage.text) and seen_body:
                 del stack[1:]
             parent = _innermost_heading(stack)
-            _add(parent, Node(block, "plain", parent.depth + 1))
+            parent.add(Node(block, "plain", parent.depth + 1))
             continue
         seen_body = seen_body or _HEADING_RANK.get(kind, 99) < RANK["paren_letter"]
         _open(stack, kind)
         node = Node(block, kind, stack[-1].depth + 1)
-        _add(stack[-1], node)
+        stack[-1].add(node)
         stack.append(node)
     return root
 
@@ -86,18 +86,19 @@ def _letter_or_roman(label: str, style: str, stack: Sequence[Node]) -> str:
     core = label.strip(".)/:-– ")
     if len(core) != 1 or core not in "CDIVX":
         return style
-    letters = _siblings(stack, "upper")
-    if letters and core in "CD" and letters[-1].label.strip(".)") == "BC"["CD".index(core)]:
+    letter = _last_of(stack, "upper")
+    if letter is not None and core in "CD" and letter.label.strip(".)") == "BC"["CD".index(core)]:
         return "upper"
     return "roman" if core in "IVX" else "upper"
 
 
-def _siblings(stack: Sequence[Node], kind: str) -> list[Node]:
+def _last_of(stack: Sequence[Node], kind: str) -> Node | None:
+    """Return the last node of a kind on the innermost level that has one."""
     for node in reversed(stack):
-        found = [child for child in node.children if child.kind == kind]
-        if found:
+        found = next((child for child in reversed(node.children) if child.kind == kind), None)
+        if found is not None:
             return found
-    return []
+    return None
 
 
 def _open(stack: list[Node], kind: str) -> None:
@@ -120,11 +121,6 @@ def _innermost_heading(stack: list[Node]) -> Node:
     while len(stack) > 1 and stack[-1].kind in BULLETS:
         stack.pop()
     return stack[-1]
-
-
-def _add(parent: Node, node: Node) -> None:
-    node.parent = parent
-    parent.children.append(node)
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -55,9 +55,8 @@ def add_row_nodes(node: Node, known: ColumnWords) -> None:
             child.kind = _unnumbered_kind(stack)
             while len(stack) > 1 and _RANK[stack[-1].kind] >= _RANK[child.kind]:
                 stack.pop()
-        child.parent = stack[-1]
         child.depth = stack[-1].depth + 1
-        stack[-1].children.append(child)
+        stack[-1].add(child)
         stack.append(child)
 
 
