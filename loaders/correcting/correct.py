@@ -99,9 +99,19 @@ class _Desk:
                     outcome = self._remove(correction)
                 case CorrectionAction.ADD:
                     outcome = self._add(correction)
+        if outcome.fact is None and outcome.status is _S.FLAGGED:
+            outcome.fact = self._named(correction)
         if outcome.span is None:
             outcome.span = self._place(correction, outcome.fact)
         self.outcomes.append(outcome)
+
+    def _named(self, correction: Correction) -> Fact | None:
+        """Return the only fact of the key, whatever its words: where a person looks first."""
+        if correction.kind is FactKind.HEADER:
+            return self.facts[0]
+        key = split_ordinal(correction.key)[0]
+        alike = [one for one in self.facts if one.kind is correction.kind and not one.removed and key in one.names()]
+        return alike[0] if len(alike) == 1 else None
 
     def _place(self, correction: Correction, fact: Fact | None) -> Span | None:
         """Return where to look: the fact's words, else the first place of the quote."""
