@@ -169,6 +169,8 @@ def _own_relation(stretch: Stretch, lead: str, later: bool, grammar: CitationGra
         return Relation.CITES
     opening = words.opening_of(lead + " ") if not later else None
     flat = re.sub(r"[\s\-–+*•]+", " ", lead).strip().casefold()
+    if stretch.frame is Relation.BASED_ON and later and _SUBJECT_AGAIN.match(flat):
+        return Relation.CITES  # "Căn cứ Thông tư A …; Hướng dẫn thực hiện Quyết định B": the subject of A goes on
     if stretch.frame is not None and stretch.frame is not Relation.RESULT_DOCUMENT:
         starts_clause = flat in {"", "và", "các", "và các", "các văn bản", "số"} or opening is not None
         if stretch.frame is not Relation.BASED_ON or starts_clause or not _is_issuing(lead):
@@ -182,6 +184,7 @@ def _own_relation(stretch: Stretch, lead: str, later: bool, grammar: CitationGra
     return found
 
 
+_SUBJECT_AGAIN = re.compile(r"(?:về việc|hướng dẫn|quy định|sửa đổi|phê duyệt)\s")
 _ABBREVIATED = re.compile(r"\((?:[Ss]au\s+đây\s+)?(?:được\s+)?(?:viết|gọi)\s+(?:tắt\s+)?(?:là|tắt)[^)]*$")
 _WHOLE_DOCUMENT = frozenset({Zone.HEAD, Zone.PURPOSE, Zone.ARTICLE_1, Zone.ANNEX_HEAD})
 _ISSUING = re.compile(

@@ -118,7 +118,7 @@ def _behind_head(paragraphs: Sequence[Paragraph], masthead: Masthead) -> tuple[i
     if not ends:
         return None
     at = [i for i, paragraph in enumerate(paragraphs) if paragraph.whole.spans()[0].start <= max(ends)]
-    return (at[-1], Passage("", ())) if at else None
+    return at[-1] if at else -1, Passage("", ())  # the whole head may stand in a table
 
 
 def _is_authority(text: str, grammar: CitationGrammar) -> bool:

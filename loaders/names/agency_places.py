@@ -143,7 +143,7 @@ def find_place_suffix(given: SplitText, at: int, context: NameContext, index: Ag
         begins_other = index.names.matches(words, behind) or index.verbs.matches(words, behind)
         # In "huyện Ủy ban …" begins another name, in "huyện Xây dựng …" a verb; "tỉnh Lê Trường Sơn" is a person.
         if named and not begins_other and not _is_person(kind, named.group(1)):
-            return PlaceSuffix(named.end(), None, level=level, unknown=f"{kind} {named.group(1)}")
+            return _named_place(kind, named, level, context)
         here = context.at(level)
         if kind in {"thành phố", "tp"} and (here is None or here.kind != "thành phố"):
             own = context.place
@@ -163,6 +163,16 @@ def _cut_capitals(named: re.Match[str] | None, kind: str) -> re.Match[str] | Non
         if fold(word.group()) in _NOT_IN_PLACES:
             return _PROPER.match(named.string, named.start(), named.start(1) + word.start())
     return named
+
+
+def _named_place(kind: str, named: re.Match[str], level: Level, context: NameContext) -> PlaceSuffix:
+    """Return the place of a kind and name that is not listed: one of the document's own places, else one unknown."""
+    printed = named.group(1)
+    name = printed.title() if printed.isupper() and len(printed) > 3 else printed
+    for own in (context.place, *context.above):
+        if own is not None and (own.kind, fold(own.name)) == (kind, fold(name)):
+            return PlaceSuffix(named.end(), own, level=own.level)
+    return PlaceSuffix(named.end(), None, level=level, unknown=f"{kind} {name}")
 
 
 def _is_person(kind: str, name: str) -> bool:
@@ -244,6 +254,12 @@ def _choose_place(ids: Sequence[str], context: NameContext, index: AgencyIndex) 
 
 
 def unknown_place_id(name: str, context: NameContext) -> str:
-    """Return an id for a place that the registry does not have: below the document's province if there is one."""
-    province = context.at(Level.PROVINCE)
-    return f"{province.id}/{slug(name)}" if province is not None else slug(name)
+    """Return an id for a place that the registry does not have: a commune lies in the document's district, if it has one.
+
+    >>> unknown_place_id("xã Hồng Thái", NameContext())
+    'xa-hong-thai'
+    """
+    commune = name.startswith(("xã ", "phường ", "thị trấn ", "đặc khu "))
+    district = context.at(Level.DISTRICT) if commune else None
+    above = district or context.at(Level.PROVINCE)
+    return f"{above.id}/{slug(name)}" if above is not None else slug(name)
