@@ -51,7 +51,7 @@ def find_issued(
     """Find the issuer and the place of the document; of places of one name, those that stood on its ``day``."""
     registry = grammar.index.registry
     phrases = [
-        *_phrases(join_passages(masthead.issuing), grammar),
+        *_phrases(join_passages(masthead.issuing), grammar, _line_starts(masthead.issuing)),
         *(_phrases(title.authority, grammar) if title.authority else ()),
     ]
     captioned = caption.cited.issuer if caption is not None else None
@@ -83,7 +83,17 @@ def find_issued(
     )
 
 
-def _phrases(passage: Passage, grammar: CitationGrammar) -> Iterator[tuple[IssuerPhrase, Span]]:
+def _line_starts(lines: Sequence[Passage]) -> list[int]:
+    """Return where the lines begin in the text that they make when joined."""
+    starts = [0]
+    for line in lines[:-1]:
+        starts.append(starts[-1] + len(line.text) + 1)
+    return starts
+
+
+def _phrases(
+    passage: Passage, grammar: CitationGrammar, lines: Sequence[int] = ()
+) -> Iterator[tuple[IssuerPhrase, Span]]:
     """Yield the agencies named in a stretch in capitals, upper one first (*UBND TỈNH NINH BÌNH / SỞ NỘI VỤ*)."""
     text = passage.text
     at = 0
@@ -93,6 +103,7 @@ def _phrases(passage: Passage, grammar: CitationGrammar) -> Iterator[tuple[Issue
             continue
         phrase = find_issuer(text, word.start, grammar.index, grammar.words)
         if phrase is not None and phrase.targets:
+            phrase = _within_line(phrase, text, lines, grammar)
             stretches = passage.spans(phrase.start, phrase.end)
             yield phrase, Span(stretches[0].start, stretches[-1].end)
             at = phrase.end
@@ -104,6 +115,19 @@ def _phrases(passage: Passage, grammar: CitationGrammar) -> Iterator[tuple[Issue
                 stretches = passage.spans(unit.start(), unit.end())
                 yield phrase, Span(stretches[0].start, stretches[-1].end)
                 at = unit.end()
+
+
+def _within_line(phrase: IssuerPhrase, text: str, lines: Sequence[int], grammar: CitationGrammar) -> IssuerPhrase:
+    """Return a phrase cut at the end of its line where a longer name begins with the words it took from the next one.
+
+    *BAN CHẤP HÀNH TRUNG ƯƠNG / ĐẢNG ĐOÀN QUỐC HỘI* is no *Ban Chấp hành Trung ương Đảng*.
+    """
+    line = next((start for start in reversed(lines) if phrase.start < start < phrase.end), None)
+    below = find_issuer(text, line, grammar.index, grammar.words) if line is not None else None
+    if below is None or not below.targets or below.end <= phrase.end:
+        return phrase
+    cut = find_issuer(text[:line], phrase.start, grammar.index, grammar.words)
+    return cut if cut is not None and cut.targets else phrase
 
 
 _UNIT = re.compile(r"VĂN PHÒNG(?=\W*$)")

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from loaders.names.agency_grammar import (
     GROUP,
     GROUP_STARTS,
+    INNER_HEAD,
+    INNER_STARTS,
     LIST_HEADS,
     OPEN_HEAD,
     OPEN_STARTS,
@@ -111,17 +113,18 @@ def _find_name(
     if words[i].key in GROUP_STARTS and (titled or words[i].key in PLURAL_STARTS or _RELATED in given.folded):
         group = GROUP.match(given.text, words[i].start)
     if group is not None and _is_group(group, given, best, titled):
-        at = _second_group(group, given, i, index)
-        vague = bool(group["vague"])
-        if at is None:
-            return [name_group(given.text, group.start(), group.end(), vague, context, index)], _word_at(
-                words, group.end(), i
-            )
-        first = name_group(given.text, group.start(), words[at - 1].start, False, context, index)
-        second = name_group(given.text, words[at].start, group.end(), vague, context, index)
-        return [first, second], _word_at(words, group.end(), i)
+        behind = _word_at(words, group.end(), i)
+        starts = _group_starts(given, i, behind, index)
+        ends = [words[start - 1].start for start in starts[1:]]
+        named = [
+            name_group(given.text, words[start].start, end, bool(group["vague"]) and n == len(ends), context, index)
+            for n, (start, end) in enumerate(zip(starts, [*ends, group.end()], strict=True))
+        ]
+        return named, behind
     if best is not None and best.group and _PLACES.match(best.printed) and _NEED.match(given.text, best.end):
         return [], _word_at(words, best.end, i)  # "các huyện nghèo" are places, not agents
+    if words[i].key in INNER_STARTS and (inner := _find_inner(given, i, best, context, index)) is not None:
+        return [inner], _word_at(words, inner.end, i)
     if best is not None and (longer := _find_longer(given, i, best, context, index)) is not None:
         return [longer], _word_at(words, longer.end, i)
     if best is not None:
@@ -140,22 +143,28 @@ _RELATED = "liên"
 """*các đơn vị liên quan*: without *các* only these words make a group."""
 
 
-def _second_group(group: "re.Match[str]", given: SplitText, i: int, index: AgencyIndex) -> int | None:
-    """Return the word at which a second group begins that the registry has as one: *các cơ quan báo chí, các bộ, ngành trung ương*."""
+def _group_starts(given: SplitText, i: int, behind: int, index: AgencyIndex) -> list[int]:
+    """Return the words at which groups begin that run on, where the registry has one of them: *các cơ quan báo chí, các bộ, ngành trung ương*."""
     words = given.words
-    behind = _word_at(words, group.end(), i)
-    if any(match.end == behind for match in index.names.matches(words, i)):
-        return None
-    for at in range(i + 2, behind - _LEAST_SECOND):
-        if words[at].key == "các" and words[at - 1].key in {",", "và", ";"}:
-            here = (match for match in index.names.matches(words, at) if match.end == behind)
-            if any(target.kind == "group" for match in here for target in match.targets):
-                return at
-    return None
+    for at in range(i + 2, behind - _LEAST_GROUP):
+        if words[at].key != "các" or words[at - 1].key not in {",", "và", ";"}:
+            continue
+        if _is_registered_group(given, i, behind, index):
+            break
+        if _is_registered_group(given, at, behind, index) or (
+            at - i > _LEAST_GROUP + 1 and _is_registered_group(given, i, at - 1, index)
+        ):
+            return [i, *_group_starts(given, at, behind, index)]
+    return [i]
 
 
-_LEAST_SECOND = 3
-"""A second group has more words than this (*các sở, các ngành* are one)."""
+def _is_registered_group(given: SplitText, start: int, behind: int, index: AgencyIndex) -> bool:
+    here = (match for match in index.names.matches(given.words, start) if match.end == behind)
+    return any(target.kind == "group" for match in here for target in match.targets)
+
+
+_LEAST_GROUP = 3
+"""A group that is told apart from another has more words than this (*các sở, các ngành* are one)."""
 
 
 def _is_group(group: "re.Match[str]", given: SplitText, best: AgencyMention | None, titled: bool) -> bool:
@@ -330,6 +339,26 @@ def _find_longer(
         return None
     opened = _find_open(given, i, context, index)
     return opened if opened is not None and opened.end > best.end else None
+
+
+def _find_inner(
+    given: SplitText, i: int, best: AgencyMention | None, context: NameContext, index: AgencyIndex
+) -> AgencyMention | None:
+    """Read a body inside a registered one that has its name behind its head: *Đảng ủy cơ quan Văn phòng Quốc hội*."""
+    start = given.words[i].start
+    head = INNER_HEAD.match(given.folded, start)
+    if head is None or not (given.words[i].capital or head["many"]):
+        return None
+    k = _word_at(given.words, head.end(), i)
+    if k >= len(given.words) or not given.words[k].capital:
+        return None
+    outer = _best_match(given, k, index.names.matches(given.words, k), context, index)
+    if outer is None or outer.group or not outer.resolved or (best is not None and best.end >= outer.end):
+        return None
+    own = outer.name if outer.body or re.search(r"[A-ZĐ]{2}", outer.printed) else outer.printed
+    name = " ".join(f"{given.text[start : head.end()].strip()} {own}".split())
+    mention = name_open(given.text, start, outer.end, context, name[0].upper() + name[1:])
+    return mention.as_group(mention.name) if "thành viên" in head.group() else mention
 
 
 _LONGEST_OPEN_NAME = 14

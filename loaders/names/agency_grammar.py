@@ -22,7 +22,7 @@ _TITLE_WORDS = (
         "chủ nhiệm",
     ),
     *("chánh", "vụ trưởng", "cục trưởng", "chi cục trưởng", "viện trưởng", "hiệu trưởng", "chỉ huy trưởng", "chủ tịch"),
-    *("bí thư", "trưởng", "người đứng đầu"),
+    *("bí thư", "tổ trưởng", "trưởng", "người đứng đầu"),
 )
 _BEFORE_TITLE = ("phó", "các")
 LIST_HEADS = frozenset({"bộ", "sở", "phòng", "vụ", "cục", "ban", "hội", "trung tâm", "đoàn"})
@@ -34,7 +34,7 @@ _GROUP_NOUNS = (
     *(("ban", ""), ("sở", ""), ("ngành", "")),
     (
         "cơ quan",
-        r"(?! ngang| thuộc chính phủ)(?: trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn"
+        r"(?! ngang| thuộc chính phủ)(?: nhà nước có thẩm quyền| có thẩm quyền| trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn"
         r"| báo chí| báo,? đài| truyền thông| chức năng| chủ trì| chủ quản| thường trực| tham mưu| điều phối)?",
     ),
     ("đơn vị", r"(?: sự nghiệp| trực thuộc| chuyên môn| chức năng)?"),
@@ -103,9 +103,28 @@ TITLES = re.compile(
 PLURAL_STARTS = _firsts(("tất cả", *_PLURALS))
 GROUP_STARTS = PLURAL_STARTS | _firsts(noun for noun, _ in _GROUP_NOUNS)
 """First words that the pattern of groups can begin with; no other word is worth trying it."""
+_INNER_HEADS = (
+    *(
+        "Tổ đảng ở Thường trực",
+        "Tổ đảng ở",
+        "Tổ đảng",
+        "Đảng ủy cơ quan",
+        "Đảng bộ cơ quan",
+        "Đảng ủy",
+        "Đảng bộ",
+        "Chi bộ",
+    ),
+    *("Đảng đoàn", "Ban cán sự đảng", "Thường trực", "Các thành viên", "Thành viên"),
+)
+"""Heads of bodies inside another, which have its name behind them: *Tổ đảng ở Thường trực Ủy ban Pháp luật*."""
+INNER_STARTS = _firsts(_INNER_HEADS)
+INNER_HEAD = re.compile(
+    rf"(?P<many>các\s+)?(?:{'|'.join(fold(head).replace(' ', chr(92) + 's+') for head in _INNER_HEADS)})\s+(?=[^\W\d_])"
+)
+"""For folded text."""
 OPEN_STARTS = _firsts(_OPEN_HEADS)
 OPEN_HEAD = re.compile(rf"(?:{'|'.join(_OPEN_HEADS)})\b")
-STARTS = TITLE_STARTS | GROUP_STARTS | LIST_HEADS | {"liên"}
+STARTS = TITLE_STARTS | GROUP_STARTS | LIST_HEADS | INNER_STARTS | {"liên"}
 """Words that a mention can begin with besides the first words of registered names."""
 
 _NOUN = f"(?:{'|'.join(noun + more for noun, more in _GROUP_NOUNS)})"
@@ -117,7 +136,7 @@ _TAIL = (
 _NO_NAME = rf"(?!\s+(?:ủy|uỷ|đoàn)(?![^\W_])|\s+(?!(?:ban|ngành|đoàn thể|tỉnh|thành phố|huyện|trung ương|tw)\b)(?-i:[{UPPER}]))"
 """Behind a noun of a group: in *các đoàn thể; Sở Tài chính* the Sở is no part of the group."""
 GROUP = re.compile(
-    rf"(?P<many>(?:tất cả\s+)?(?:{'|'.join(_PLURALS)})\s+)?{_NOUN}(?:(?:\s*;|\s*(?:,|/|và|hoặc|&)?\s*(?:các(?=\s))?)\s*{_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*,?\s*(?:có\s+)?liên quan(?:\s+khác)?)?"
+    rf"(?P<many>(?:tất cả\s+)?(?:{'|'.join(_PLURALS)})\s+)?{_NOUN}(?:(?:\s*;|\s*(?:,|/|và|hoặc|&)?\s*(?:các(?=\s))?)\s*{_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*,?\s*(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan))?"
     rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}])))?(?![^\W_])",
     re.IGNORECASE,
 )

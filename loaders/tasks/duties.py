@@ -48,6 +48,10 @@ _WIDER_GAPS: dict[str, tuple[re.Pattern[str], ...]] = {
 }
 _ORDER = re.compile(r"\W*(?P<verb>giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)(?:\s*:\s*|\s+)")
 _RELATIVE = re.compile(r"\s*(?:có|được|thuộc|quản lý|phụ trách|theo|trên cơ sở|căn cứ|khi|sau khi)\b[^;:.]{0,160}\s")
+# "các cơ quan căn cứ chức năng, nhiệm vụ của mình có trách nhiệm phối hợp …"; OCR writes "cần cứ"
+_RESPONSIBLE = re.compile(
+    r"\s*,?\s*(?:c[ăâầ]n cứ|theo|trên cơ sở)\b[^;:.]{0,120}\s(?:có|chịu) trách nhiệm\s+(?:chủ động,?\s+)?"
+)
 # "Sở X - Cơ quan Thường trực của Ban Chỉ đạo chủ trì …"
 _APPOSITION = re.compile(
     r"\s*[-–,(]\s*(?:là\s+|với vai trò\s+)?(?:cơ quan|đơn vị|bộ phận|thường trực)\b[^;:.]{0,160}\s"
@@ -302,9 +306,13 @@ class _Reader:
 
     def _behind_relative_clause(self, event: RoleEvent) -> bool:
         """Tell whether nothing but a clause about them parts a phrase from those that open the statement: *Các sở có dự án chủ trì …*."""
-        if event.phrase.subject_role is not Role.LEAD or not self.lists or 0 not in self.used:
+        if not self.lists or 0 not in self.used:
             return False
         first = self.lists[0]
+        if _RESPONSIBLE.fullmatch(self.folded, first.end, event.start):
+            return True
+        if event.phrase.subject_role is not Role.LEAD:
+            return False
         other = any(first.end < found.start < event.start for found in self.lists)
         return not other and bool(_RELATIVE.fullmatch(self.folded, first.end, event.start))
 
