@@ -91,8 +91,13 @@ def convert_text(text: str) -> tuple[str, tuple[Finding, ...]]:
     converted, table, lines = convert_legacy(text)
     if table is None:
         return text, ()
+    return converted, (tell_converted(table, lines, converted),)
+
+
+def tell_converted(table: str, lines: int, converted: str) -> Finding:
+    """Return the finding about ``lines`` of an old table that became ``converted``."""
     marked, right = count_syllables(converted)
-    finding = Finding(
+    return Finding(
         "legacy-encoding",
         Severity.INFO if right >= 0.97 * marked else Severity.WARNING,
         f"Văn bản dùng bảng mã cũ {table}; đã chuyển {lines} dòng sang Unicode.",
@@ -101,4 +106,3 @@ def convert_text(text: str) -> tuple[str, tuple[Finding, ...]]:
         f"The text is in the old table {table}; {lines} lines were converted to Unicode.",
         remedy_en="Compare some places with the original; better save the text as Unicode.",
     )
-    return converted, (finding,)

@@ -66,7 +66,7 @@ def read_docx(data: bytes, path: Path) -> Laid:
             path=path,
             remedy=f'save it as PDF, then recognise its text: ocrmypdf -l vie "{path.stem}.pdf" out.pdf, and read out.pdf',
         )
-    return Laid(text, _findings(reader.texts))
+    return Laid(text, (*_findings(reader.texts), *reader.texts.fonts.findings()))
 
 
 def _findings(texts: TextReader) -> tuple[Finding, ...]:

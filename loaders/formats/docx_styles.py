@@ -53,12 +53,18 @@ class NumberingOf:
     style: str | None = None
 
 
+def _font(properties: etree._Element | None) -> str | None:
+    fonts = child(properties, "rFonts")
+    return None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
+
+
 class Styles:
     """The styles part of a document; a document without one has none."""
 
     def __init__(self, part: etree._Element | None) -> None:
         self._styles: dict[str, etree._Element] = {}
         self._default: str | None = None
+        self._font = _font(child(part, "docDefaults", "rPrDefault", "rPr"))
         for style in part.iterfind(W + "style") if part is not None else ():
             name = style.get(W + "styleId")
             if name is None:
@@ -104,6 +110,19 @@ class Styles:
         """Tell whether a paragraph is a line of an automatic table of contents."""
         name = value(self._styles.get(self.style_of(paragraph) or ""), "name") or ""
         return name.lower().startswith("toc ") and name[4:].isdigit()
+
+    def font_of(self, run: etree._Element, paragraph_style: str | None) -> str | None:
+        """Return the font of a run, by its own word, its style's or its paragraph's; ``None`` where the document's is meant."""
+        properties = child(run, "rPr")
+        own = _font(properties)
+        if own is not None:
+            return own
+        for style in (value(properties, "rStyle"), paragraph_style):
+            for _, element in self._chain(style):
+                said = _font(child(element, "rPr"))
+                if said is not None:
+                    return said
+        return self._font
 
     def shows(self, run: etree._Element, paragraph_style: str | None, name: str) -> bool:
         """Tell whether a property of letters (``caps``, ``vanish``) holds for a run, by itself or by a style."""

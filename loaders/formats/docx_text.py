@@ -3,11 +3,13 @@
 What stands in a text box is handed back apart, for it is a paragraph of its own.
 """
 
+import unicodedata
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from loaders.formats.docx_styles import Styles, W, child
+from loaders.formats.legacy_fonts import FontReader
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -40,8 +42,8 @@ class ParagraphText:
 
     @property
     def text(self) -> str:
-        """All parts joined."""
-        return "".join(self.parts)
+        """All parts joined, in NFC."""
+        return unicodedata.normalize("NFC", "".join(self.parts))
 
 
 class TextReader:
@@ -51,6 +53,7 @@ class TextReader:
         self._styles = styles
         self._fields: list[str] = []
         self.tracked = Tracked()
+        self.fonts = FontReader()
         self.notes: list[tuple[str, str]] = []
         """The footnotes and endnotes that the text refers to, in order: the name of their part, and their id in it."""
 
@@ -95,6 +98,7 @@ class TextReader:
                 continue
             elif tag == W + "t":
                 text = (part.text or "").replace("\t", _TAB_IN_TEXT).replace("\n", " ")
+                text = self.fonts.read(text, self._styles.font_of(run, style))
                 found.parts.append(text.upper() if capitals else text)
             elif tag in _NOTES:
                 self.notes.append((_NOTES[tag], part.get(W + "id", "")))

@@ -3,10 +3,9 @@
 Blocks are lines, list numbers are written out, tables keep what their merged cells mean. Nothing that the page refers to is fetched.
 """
 
-import email
-import email.policy
 import re
 import sys
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +14,10 @@ from lxml import etree
 from loaders.formats.decoding import is_binary
 from loaders.formats.docx_numbering import format_number
 from loaders.formats.grid import GridCell, lay_out_table
+from loaders.formats.html_bytes import decode_page
 from loaders.formats.html_main import drop_hidden, drop_link_lists, find_main, take_notes
 from loaders.formats.laid import Laid
+from loaders.formats.legacy_fonts import FontReader
 from loaders.text.columns import ColumnWords, load_column_words
 from loaders.text.labels import parse_label
 from ontology.errors import SourceError
@@ -32,13 +33,13 @@ _BLOCKS = frozenset(
 _DEEPEST = 2000
 _DEEPEST_LIST = 10
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _LIST_STYLES = {
     "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
     "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "decimal": "decimal", "none": "none", "disc": "bullet",
     "circle": "bullet", "square": "bullet",
 }  # fmt: skip
+_FONT = re.compile(r"font-family\s*:\s*([^;]+)", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 
 
@@ -48,7 +49,7 @@ def read_html(data: bytes, path: Path) -> Laid:
     Raises:
         SourceError: there is no text in it, or its elements are nested out of all reason.
     """
-    text = _decoded(data)
+    text = unicodedata.normalize("NFC", decode_page(data))
     if is_binary(text):
         raise _unreadable("it is binary, not text", path)
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
@@ -81,7 +82,7 @@ def read_html(data: bytes, path: Path) -> Laid:
             path=path,
             remedy="save the page after it has loaded (in the browser: Save as, complete), or copy its text to a .txt file",
         )
-    return Laid("\n".join(lines) + "\n", _findings(page.deleted))
+    return Laid("\n".join(lines) + "\n", (*_findings(page.deleted), *page.fonts.findings()))
 
 
 def _unreadable(what: str, path: Path) -> SourceError:
@@ -108,29 +109,6 @@ def _findings(deleted: int) -> tuple[Finding, ...]:
     )
 
 
-def _decoded(data: bytes) -> str:
-    declared = _CHARSET.search(data[:4096])
-    charset = declared.group(1).decode("ascii") if declared else None
-    if re.match(
-        rb"(?:From|MIME-Version|Subject|Date|Snapshot-Content-Location|Content-Type):", data[:200], re.IGNORECASE
-    ):
-        for part in email.message_from_bytes(data, policy=email.policy.default).walk():
-            payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
-            if isinstance(payload, bytes):
-                data, charset = payload, part.get_content_charset() or charset
-                break
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode(charset or "cp1252", errors="replace")
-    except LookupError:
-        return data.decode("cp1252", errors="replace")
-
-
 @dataclass(slots=True)
 class _Page:
     """Writes the elements of a page as lines, in their order."""
@@ -140,6 +118,8 @@ class _Page:
     running: list[str] = field(default_factory=list)
     marker: str = ""
     deleted: int = 0
+    fonts: FontReader = field(default_factory=FontReader)
+    font: str | None = None
     depth: int = 0
     counted: dict[tuple[int, str], int] = field(default_factory=dict)
     """How far the last list of each depth and kind has counted."""
@@ -160,7 +140,7 @@ class _Page:
         if self.marker and not parse_label(text)[0]:
             text = self.marker + text
         self.marker = ""
-        self.lines.extend(line.rstrip() for line in text.split("\n"))
+        self.lines.extend(_with_narrow_gap(line.strip()) for line in text.split("\n"))
 
     def block(self, element: etree._Element, preformatted: bool = False) -> None:
         """Write an element and what is in it, not what is behind it."""
@@ -175,6 +155,7 @@ class _Page:
         if tag == "del":
             self.deleted += 1
             return
+        outer, self.font = self.font, _font_of(element) or self.font
         is_block = tag in _BLOCKS
         if is_block:
             self.close()
@@ -186,12 +167,14 @@ class _Page:
             for child in element.iterchildren(etree.Element):
                 self.block(child, preformatted)
                 self._text(child.tail, preformatted)
+        self.font = outer
         if is_block:
             self.close()
 
     def _text(self, text: str | None, preformatted: bool) -> None:
         if not text:
             return
+        text = self.fonts.read(text, self.font)
         if preformatted:
             self.running.append(text.replace("\r\n", "\n").replace("\t", "    "))
             return
@@ -241,7 +224,7 @@ class _Page:
                 columns = _span(cell, "colspan", 100)
                 height = min(_span(cell, "rowspan", 1000) or len(rows), len(rows) - number)
                 taken.update((number + i, column + j) for i in range(height) for j in range(max(1, columns)))
-                inside = _Page(self.columns)
+                inside = _Page(self.columns, fonts=self.fonts, font=_font_of(table) or self.font)
                 inside.block(cell)
                 cells.append(GridCell(number, column, tuple(inside.finish()), height, max(1, columns)))
                 self.deleted += inside.deleted
@@ -250,6 +233,21 @@ class _Page:
             self.lines.extend(line for cell in cells for line in cell.lines)
         else:
             self.lines.extend(lay_out_table(cells, self.columns))
+
+
+def _font_of(element: etree._Element) -> str | None:
+    """Return the font that an element names, the first of several."""
+    face = element.get("face")
+    if face is None and (styled := _FONT.search(element.get("style", ""))) is not None:
+        face = styled.group(1)
+    return face.partition(",")[0] if face else None
+
+
+def _with_narrow_gap(line: str) -> str:
+    """Return a line with one blank behind its number or bullet, where Word writes several that do not break."""
+    label = parse_label(line)[0]
+    behind = line[len(label) :]
+    return f"{label} {behind.lstrip()}" if label and line.startswith(label) and behind[:2].isspace() else line
 
 
 def _is_frame(table: etree._Element, rows: list[etree._Element]) -> bool:

@@ -28,9 +28,14 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _OFFICE_MARGINS = re.compile(r"mso-element\s*:\s*(?:header|footer|comment-list)", re.IGNORECASE)
 _NOTE = re.compile(r"(?:sd)?(?:foot|end)note\d+|ftn\d+|edn\d+")
 _MARK = re.compile(r"#_(?:ft|ed)n\d")
+_BRACES = re.compile(r"([{}])")
+_NAME = re.compile(r"[.#][\w-]+")
+_LONGEST_SHEET = 200_000
 _LINKS_LISTS = frozenset({"ul", "ol", "div", "table", "section", "header", "td", "dl"})
 _HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W{1,9}tu do\W{1,9}hanh phuc")
 _END = re.compile(r"noi nhan\s*:")
+_WHOLE_PAGE = 0.85
+"""The share of a row's prose that is in one cell of it where the row lays out the page."""
 _DESCEND = frozenset(
     {
         "body", "div", "section", "article", "main", "form", "center", "table", "tbody", "tr", "td", "span", "font",
@@ -73,9 +78,33 @@ def take_notes(root: etree._Element) -> list[etree._Element]:
 
 def drop_hidden(root: etree._Element) -> None:
     """Take everything out of the tree that is not shown or not text."""
+    named = _hidden_names(root)
     for element in list(root.iter(etree.Element)):
-        if element is not root and is_hidden(element):
+        if element is not root and (is_hidden(element) or _is_named(element, named)):
             _drop(element)
+
+
+def _hidden_names(root: etree._Element) -> frozenset[str]:
+    """Return the classes and ids (``.x``, ``#y``) that a style sheet in the page itself hides on the screen."""
+    names: set[str] = set()
+    for style in root.getroottree().iter("style"):
+        opened: list[str] = []
+        said = ""
+        for token in _BRACES.split((style.text or "")[:_LONGEST_SHEET]):
+            if token == "{":
+                opened.append(said)
+            elif token == "}" and opened:
+                selectors = opened.pop()
+                if _HIDDEN.search(said) and not any("print" in outer for outer in opened):
+                    names.update(one for one in map(str.strip, selectors.split(",")) if _NAME.fullmatch(one))
+            said = "" if token in {"{", "}"} else token
+    return frozenset(names)
+
+
+def _is_named(element: etree._Element, names: frozenset[str]) -> bool:
+    if not names:
+        return False
+    return f"#{element.get('id')}" in names or any(f".{name}" in names for name in element.get("class", "").split())
 
 
 def _drop(element: etree._Element) -> None:
@@ -127,7 +156,7 @@ def find_main(root: etree._Element) -> etree._Element:
     main = root
     while True:
         children = [child for child in main.iterchildren(etree.Element) if child.tag in _DESCEND]
-        if not children or (main.tag == "tr" and len(weights.marks[main]) and len(children) > 1):
+        if not children:
             return main
         best = max(children, key=weights.prose)
         framed = [child for child in children if "head" in weights.marks[child]]
@@ -137,6 +166,8 @@ def find_main(root: etree._Element) -> etree._Element:
             return main
         if weights.marks[main] - weights.marks[best]:
             return main
+        if main.tag == "tr" and weights.marks[main] and weights.prose(best) < _WHOLE_PAGE * weights.prose(main):
+            return main  # a masthead, whose cells belong together
         main = best
 
 

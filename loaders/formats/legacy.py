@@ -104,6 +104,15 @@ def from_windows_1258(text: str) -> str:
 TABLES: dict[str, Converts] = {"TCVN3": from_tcvn3, "VNI": from_vni, "Windows-1258": from_windows_1258}
 
 
+def is_unicode(text: str) -> bool:
+    """Tell whether a text has letters that no old table can hold.
+
+    >>> is_unicode("Quyết định"), is_unicode("QuyÕt ®Þnh")
+    (True, False)
+    """
+    return bool(_SURELY_UNICODE.search(text))
+
+
 def find_table(text: str, *, enough: float = 0.85) -> str | None:
     """Return the name of the table that ``text`` was written in, ``None`` for Unicode and for what no table explains.
 

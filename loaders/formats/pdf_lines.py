@@ -6,6 +6,7 @@ joined to it again: that the word did not fit can be measured here and only gues
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -91,8 +92,8 @@ class PdfLine:
 
 
 def words_of(found: Iterable[dict[str, Any]]) -> list[Word]:
-    """Return pdfplumber's words as values."""
-    return [Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"]) for w in found]
+    """Return pdfplumber's words as values, in NFC."""
+    return [Word(unicodedata.normalize("NFC", w["text"]), w["x0"], w["x1"], w["top"], w["bottom"]) for w in found]
 
 
 def group_lines(words: Iterable[Word]) -> list[PdfLine]:

@@ -86,7 +86,7 @@ SIGNATURE = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
 _ROMAN = ("I", "II", "III", "IV", "V")
 
 
-def _labels() -> list[str]:
+def labels_of() -> list[str]:
     """Return the printed number of each part of the plan, as a person counts."""
     counts = [0, 0, 0]
     labels = []
@@ -132,7 +132,7 @@ def merged_heights(grid: Grid) -> dict[tuple[int, int], int]:
 def as_text() -> str:
     """Write the plan as plain text: a paragraph a line, a row a line."""
     lines = [*ISSUER, *MOTTO, NUMBER, DATE, "", *TITLE, ""]
-    for part, label in zip(PLAN, _labels(), strict=True):
+    for part, label in zip(PLAN, labels_of(), strict=True):
         if isinstance(part, Item):
             lines.append(printed(part, label))
         else:
@@ -224,7 +224,7 @@ def as_html() -> str:
         f"<table><tr><td>{lines(ISSUER)}</td><td>{lines(MOTTO)}</td></tr><tr><td>{NUMBER}</td><td><i>{DATE}</i></td></tr></table>",
         f"<h2>{TITLE[0]}</h2><p><b>{TITLE[1]}<br>\n {TITLE[2]}</b></p>",
     ]
-    for part, label in zip(PLAN, _labels(), strict=True):
+    for part, label in zip(PLAN, labels_of(), strict=True):
         if isinstance(part, Item):
             text = html.escape(printed(part, label)).replace("90/QĐ-TTg", '<a href="/vb/90">90/QĐ-TTg</a>')
             body.append(f"<p>{text}</p>")
@@ -296,7 +296,7 @@ def as_pdf() -> bytes:
         *(Paragraph(text, middle) for text in TITLE),
         Spacer(1, 10),
     ]
-    for part, label in zip(PLAN, _labels(), strict=True):
+    for part, label in zip(PLAN, labels_of(), strict=True):
         if isinstance(part, Item):
             story.append(Paragraph(html.escape(printed(part, label)), prose))
             continue

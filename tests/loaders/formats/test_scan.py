@@ -203,13 +203,14 @@ def test_only_the_scanned_pages_of_a_pdf_are_recognised(
     assert "Sở Thông tin và Truyền thông" in found.text
 
 
-def test_a_page_on_its_side_is_turned(recogniser: str, plan: list[Image.Image]) -> None:
+@pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180])
+def test_a_page_on_its_side_is_turned(turn: Image.Transpose, recogniser: str, plan: list[Image.Image]) -> None:
     assert recogniser
-    for turn in (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180):
-        found = recognise_page(plan[1].transpose(turn), SCALE, 0)
-        words = [word.text for word in found.read.words] if found.read else []
-        assert {"Thông", "Truyền", "vướng"} <= set(words)
-        assert found.page.height > found.page.width
+    upper = plan[1].crop((0, 80, plan[1].width, 900))
+    found = recognise_page(upper.transpose(turn), SCALE, 0)
+    words = [word.text for word in found.read.words] if found.read else []
+    assert {"Thông", "Truyền", "vướng"} <= set(words)
+    assert found.page.width > found.page.height
 
 
 def test_a_red_seal_over_the_name_is_paper() -> None:
