@@ -149,6 +149,8 @@ def _stretches(blocks: Sequence[Block], grammar: CitationGrammar, columns: Colum
 
 
 _CUT_NUMBER = re.compile(r"\d/$|\d/[\w/]{0,12}-$")
+_CUT_LABEL = re.compile(r"(?<!^)\bsố\s?:?$")
+_NUMBER_HEAD = re.compile(r"\d{1,5}[a-z]?\s?/")
 _GOES_ON = re.compile(r"(?:ngày\s+\d|tháng\s+\d|của\s+[A-ZĐÂÔƯ]|NGÀY\s+\d|CỦA\s)")
 
 
@@ -158,6 +160,7 @@ def _is_continued(held: Paragraph, block: Paragraph) -> bool:
         return False
     above = held.whole.text
     inside_number = bool(_CUT_NUMBER.search(above)) and block.whole.text[:1].isalnum()
+    inside_number = inside_number or bool(_CUT_LABEL.search(above) and _NUMBER_HEAD.match(block.whole.text))
     return inside_number or (above[-1:].isalnum() and bool(_GOES_ON.match(block.whole.text)))
 
 

@@ -33,6 +33,9 @@ _SEGMENTED_EVERY = 80
 _CLEAN = re.compile(r"[^#*<\u200b-\u200d\u2060\ufeff\u00ad\[\t\u00a0\u2000-\u200a\u202f\u3000_\r\n\v\f]*")
 
 
+_LOOK_ALIKES = str.maketrans("Ðð", "Đđ")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: its number from 0, its offsets in the source (line end excluded), and its cells if it has tabs."""
@@ -58,7 +61,10 @@ def clean_passage(raw: str, start: int, *, segmented: bool = False) -> Passage:
 
     >>> clean_passage("  **Số:**  293 /QĐ ", 100).text
     'Số: 293 /QĐ'
+    >>> clean_passage("\u00d0i\u1ec1u 3", 0).text  # the Icelandic letter that old fonts put for Đ
+    'Điều 3'
     """
+    raw = raw.translate(_LOOK_ALIKES)
     left = len(raw) - len(raw.lstrip())
     body = raw.strip()
     if not segmented and "  " not in body and _CLEAN.fullmatch(body):

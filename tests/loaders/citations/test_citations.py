@@ -65,3 +65,15 @@ def test_no_citation(
 ) -> None:
     mentions = find_citations(blocks_of(zone, case["text"]), citation_grammar, column_words)
     assert [one.cited for one in mentions.items] == []
+
+
+def test_a_number_on_the_line_below_its_label(citation_grammar: CitationGrammar, column_words: ColumnWords) -> None:
+    lines = [
+        *ZONES["body"],
+        "- Thực hiện chính sách theo Nghị quyết số:",
+        "80/2011/NQ-CP ngày 19/5/2011 của Chính phủ.",
+    ]
+    mentions = find_citations(list(paragraphs(*lines)), citation_grammar, column_words)
+    assert [(one.cited.number, one.cited.type, one.cited.date) for one in mentions.items] == [
+        ("80/2011/NQ-CP", "Nghị quyết", "2011-05-19")
+    ]
