@@ -10,6 +10,7 @@ from jinja2.filters import do_mark_safe
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from server.field_names import say_field, say_value
 from server.languages import choose_language, read_catalogue
 from server.links import Links
 from server.places import TEMPLATES
@@ -94,6 +95,8 @@ def render_page(
                 "page": links.page,
                 "place": links.place,
                 "pick": reader.pick,
+                "say_field": lambda name: say_field(name, reader.say),
+                "say_value": lambda kind, name, value: say_value(kind, name, value, reader.say),
                 "relation_name": lambda code: RELATIONS[code].label(reader.language),
                 "path": request.url.path,
                 "release": getattr(request.state, "release", ""),

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from queries.catalogue import ask
 from server.links import join_iri
 from server.pages.asking import ask_page, group_rows, read_place
+from server.pages.corrections import read_marks
 from server.pages.missing import not_found
 from server.pages.tasks import task_lines
 from server.rendering import Reader, render_page
@@ -44,6 +45,7 @@ def _show(request: Request, kind: str) -> Response:
             "place_of": read_place(rows[0]["evidence"]),
             "lists": group_rows(ask_page(release, "component-lists", component=iri), "what"),
             "tasks": lines,
+            "marks": read_marks(release, reader.language),
             "succession": list(ask(release, "component-succession", component=iri, language=reader.language)),
             "budgets": [row for row in ask(release, "budgets", language=reader.language) if row["component"] == iri],
         },

@@ -46,6 +46,10 @@ class CorrectionMarks:
         """Return the open corrections of one agency's role in a task."""
         return _open_ones(self.assignments.get((str(task), str(agency), str(role)), ()))
 
+    def line(self, assignment: object, task: object) -> tuple[Row, ...]:
+        """Return the open corrections of an assignment and of its task."""
+        return _open_ones([*self.facts.get(str(assignment), ()), *self.tasks.get(str(task), ())])
+
     def at(self, places: Iterable[tuple[Place, str]]) -> tuple[Row, ...]:
         """Return the open corrections of what was read at these places."""
         return _open_ones(row for place, _ in places for row in self.evidence.get(place, ()))

@@ -21,7 +21,7 @@ from ontology.records import CorrectionAction, FactKind, Recurrence, Relation, R
 from queries.catalogue import ask
 from server.correction_rows import Wish, today
 from server.desk import Desk
-from server.languages import mark
+from server.field_names import CODES, KINDS
 from server.pages.asking import Row, ask_page
 from server.pages.missing import not_found
 from server.reading_files import Reading
@@ -32,18 +32,6 @@ _LONGEST_FORM = 64 * 1024
 _WRONG_TOKEN_SECONDS = 0.5
 """What a wrong token costs its sender, and nobody else."""
 _NO_STORE = {"Cache-Control": "no-store"}
-KIND_NAMES: Mapping[FactKind, str] = {
-    FactKind.HEADER: mark("Thể thức văn bản"),
-    FactKind.CITATION: mark("Văn bản viện dẫn"),
-    FactKind.TASK: mark("Nhiệm vụ"),
-    FactKind.ASSIGNMENT: mark("Phân công"),
-    FactKind.TIMING: mark("Thời gian"),
-    FactKind.COMPONENT: mark("Dự án, tiểu dự án"),
-    FactKind.TARGET: mark("Mục tiêu"),
-    FactKind.BUDGET: mark("Kinh phí"),
-    FactKind.REPORTING: mark("Chế độ báo cáo"),
-    FactKind.MENTION: mark("Tên cơ quan (mọi chỗ trong văn bản)"),
-}
 _SHOWN = 300
 """Facts listed at once; a filter finds the others."""
 
@@ -198,6 +186,7 @@ def show_desk(request: Request, desk: Desk, session: Session) -> Response:
         {
             "session": session,
             "waiting": waiting,
+            "kinds": KINDS,
             "flagged": [row for row in shown.values() if row["status"] == "flagged"],
             "wrong": wrong,
             "progress": desk.republisher.progress,
@@ -280,7 +269,7 @@ def _show_facts(
             "facts": wanted[:_SHOWN],
             "more": max(0, len(wanted) - _SHOWN),
             "kind": kind,
-            "kinds": KIND_NAMES,
+            "kinds": KINDS,
             "find": request.query_params.get("find", ""),
             "at": request.query_params.get("at", "") if span else "",
             "quote": " ".join(reading.text[span[0] : span[1]].split()) if span else "",
@@ -312,7 +301,7 @@ def _show_form(
             "file": reading.name,
             "fact": fact,
             "kind": kind,
-            "kind_name": KIND_NAMES[kind],
+            "kind_name": KINDS[kind],
             "fields": FIELDS[kind],
             "codes": {
                 "role": tuple(Role),
@@ -323,6 +312,7 @@ def _show_form(
             },
             "given": {"action": "change", "field": "", "to": "", "why": "", "key": "", "quote": quote, **given},
             "agencies": agencies,
+            "code_names": CODES,
             "earlier": rows,
             "error": error,
         },
@@ -371,7 +361,9 @@ def show_withdraw(request: Request, desk: Desk, session: Session) -> Response:
     row = next((one for one in desk.rows() if one.id == wanted), None)
     if row is None:
         return not_found(request, wanted)
-    return _page(request, "maintainer_withdraw.html", {"session": session, "row": row, "error": None, "why": ""})
+    return _page(
+        request, "maintainer_withdraw.html", {"session": session, "kinds": KINDS, "row": row, "error": None, "why": ""}
+    )
 
 
 def take_withdrawal(request: Request, desk: Desk, session: Session, form: Form) -> Response:
@@ -383,7 +375,7 @@ def take_withdrawal(request: Request, desk: Desk, session: Session, form: Form) 
     try:
         desk.withdraw(wanted, who=session.who, when=today(), why=form.get("why", ""))
     except CorrectionError as error:
-        values = {"session": session, "row": row, "error": error, "why": form.get("why", "")}
+        values = {"session": session, "kinds": KINDS, "row": row, "error": error, "why": form.get("why", "")}
         return _page(request, "maintainer_withdraw.html", values, 400)
     return _go(request, "/maintainer", done=wanted)
 

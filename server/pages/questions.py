@@ -19,6 +19,7 @@ from queries.release import Release
 from server.api import read_given
 from server.links import split_iri
 from server.pages.asking import Row, ask_page, group_rows
+from server.pages.corrections import read_marks
 from server.pages.missing import not_found
 from server.rendering import Reader, render_page
 from server.site import Site
@@ -92,6 +93,7 @@ def show_answer(request: Request) -> Response:
             "task_total": len({row["task"] for row in rows}),
             "agency_total": len({row["agency"] for row in rows}),
             "shown": len(shown),
+            "marks": read_marks(release, reader.language),
             "sparql": query.bind(release.store, {**given, "language": reader.language}) if not error else "",
             "api": "/api/leads?" + urlencode(given),
             "csv": "/api/leads.csv?" + urlencode({**given, "excel": "1"}),

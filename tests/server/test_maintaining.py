@@ -163,7 +163,8 @@ def test_facts_are_offered_by_place_kind_and_words(site: Client, cookie: str) ->
     timing = parse_page(see(site, f"/maintainer/correct?document={DOCUMENT}&kind=timing&find=quý", cookie).text)
     (link,) = timing.xpath("//tbody//a/@href")
     form = parse_page(see(site, link, cookie).text)
-    assert form.xpath("//select[@name='field']/option/text()")[:3] == ["text", "start", "end"]
+    assert form.xpath("//select[@name='field']/option/@value")[:3] == ["text", "start", "end"]
+    assert form.xpath("//select[@name='field']/option/text()")[:2] == ["lời văn", "từ ngày"]
     assert (
         see(site, "/maintainer/correct?document=https://w3id.org/daumoi/id/document/a/2020/b", cookie).status_code
         == 404
