@@ -52,7 +52,7 @@ def _heading() -> re.Pattern[str]:
     any_kind = component_words().pattern(*KINDS)
     return re.compile(
         rf"\s*(?:[ivx]{{1,5}}[.)]?\s+|\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+|[a-zđ]\)\s*)?"
-        rf"(?P<all>(?P<kind>{any_kind})\s+(?P<number>\d{{1,2}}|[ivx]{{1,4}}(?=\s*[:.–-]))\s*(?P<mark>[:.–-]|\(|$)\s*)"
+        rf"(?P<all>(?P<kind>{any_kind})\s+(?P<number>\d{{1,2}}|[ivxl]{{1,4}}(?=\s*[:.–-]))\s*(?P<mark>[:.–-]|\(|$)\s*)"
     )
 
 
@@ -63,6 +63,8 @@ def parse_heading(text: str) -> ComponentHeading | None:
     'Truyền thông và giảm nghèo về thông tin'
     >>> parse_heading("Tiêu dự án 4: Hỗ trợ lao động").prefix
     'TDA'
+    >>> parse_heading("Tiểu dự án l: Đầu tư cơ sở hạ tầng").number
+    1
     >>> parse_heading("Dự án 2 do Ban Dân tộc chủ trì") is None
     True
     """
@@ -80,7 +82,7 @@ def parse_heading(text: str) -> ComponentHeading | None:
 
 
 def _roman(text: str) -> int:
-    values = [{"i": 1, "v": 5, "x": 10}[char] for char in text]
+    values = [{"i": 1, "l": 1, "v": 5, "x": 10}[char] for char in text]  # OCR: "Tiểu dự án l"
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 

@@ -85,6 +85,7 @@ def read_article(passage: Passage, grammar: DutyGrammar, *, responsible: bool = 
         responsible
         and (opens_with_subject(passage.text, mentions, grammar.index) or _names_at_once(passage.text, mentions))
     )
+    tasked = tasked or tells_at_once(passage.text, grammar)
     duties = read_duty(passage, grammar, subject_required=not tasked)
     return tuple(duty for duty in duties if tasked or any(given.role is Role.LEAD for given in duty.given))
 
@@ -97,6 +98,13 @@ def _names_at_once(text: str, mentions: Sequence[AgencyMention]) -> bool:
 
 _LIST_REACH = 200
 """Characters within which the last name of a subject stands that is a list."""
+
+
+def tells_at_once(text: str, grammar: DutyGrammar) -> bool:
+    """Tell whether a paragraph begins with an order and the one it is given to: *Giao Sở X …*, *Yêu cầu các sở …*."""
+    order = _TELLS_AT_ONCE.match(fold(text[:40]))
+    mentions = find_agencies(text, grammar.context, grammar.index) if order is not None else ()
+    return bool(mentions) and order is not None and mentions[0].start <= order.end()
 
 
 def has_order(text: str) -> bool:
@@ -191,3 +199,5 @@ def read_among_figures(passage: Passage, grammar: DutyGrammar, *, ordered: bool)
 
 
 _FIRST_ORDER = re.compile(r"\W*(?:giao|yêu cầu)\s+(?!của\b)")
+_TELLS_AT_ONCE = re.compile(r"\W*(?:giao(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?|yêu cầu|đề nghị)\s*:?\s*")
+"""*Đề nghị Mặt trận … tham gia giám sát*, *Giao Sở X theo dõi …*: nothing but the order before the one it is given to."""

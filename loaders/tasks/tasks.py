@@ -35,6 +35,7 @@ from loaders.tasks.executions import (
     read_among_figures,
     read_article,
     read_orders,
+    tells_at_once,
 )
 from loaders.tasks.row_tasks import RowReader
 from loaders.tasks.task_ids import section_path, task_path, unique_ids
@@ -200,6 +201,8 @@ class _TaskReader:
             kind = self.setting.sections.kind_of(passage.text)
         if kind is None and self.setting.sections.kind_of(passage.text) == "funds":
             kind = "funds"
+        if kind == "purpose" and tells_at_once(passage.text, self.setting.grammar):
+            kind = None  # "Yêu cầu Sở X …" is no heading
         ordered = state.kind == "organisation"
         state.kind = kind or state.kind
         if state.kind == "funds" and not node.children and state.in_body:

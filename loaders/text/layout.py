@@ -37,6 +37,12 @@ _OPENS_DUTY = re.compile(
 """A line that begins with an agency and its verb, below a title that no stop ended: *Tiểu dự án 1: … / Sở X chủ trì …*."""
 
 
+_COMPONENT = re.compile(
+    r"(?:Dự án|Ti[eêể]u dự án|Nội dung thành phần|Hoạt động)\s+(?:số\s+)?(?:\d{1,2}|[IVXl]{1,4})\s*[:.]\s"
+)
+"""*Dự án 5: … / Tiểu dự án 3: …*: a heading right below another one."""
+
+
 _LABEL_ALONE = re.compile(
     r"(?:(?:Điều|ĐIỀU)\s+\d{1,3}|\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-HĐ]|\(?[a-zđ]\)|[-–—+•*])\s?[.:)/]?"
 )
@@ -49,6 +55,7 @@ class LineWords:
     leaning: re.Pattern[str]
     counting: re.Pattern[str]
     heading: re.Pattern[str]
+    listed: re.Pattern[str]
     clause: re.Pattern[str]
 
     def leans(self, above: str, below: str) -> bool:
@@ -61,7 +68,9 @@ class LineWords:
         tail = fold(above[-_TAIL:])
         if self.counting.search(tail):
             return below[0].isdigit()
-        return bool(self.leaning.search(tail)) or (below[0].isupper() and bool(self.heading.search(tail)))
+        if self.leaning.search(tail):
+            return True
+        return below[0].isupper() and bool(self.heading.search(tail) or self.listed.search(tail))
 
 
 _READABLE = re.compile(r"[^\W_]")
@@ -73,12 +82,15 @@ _TAIL = 24
 @cache
 def load_line_words() -> LineWords:
     """Read the table; a wrong row raises :class:`ontology.errors.RegistryError`."""
-    known = load_words("line_words", ("lean", "count", "head", "clause"))
+    known = load_words("line_words", ("lean", "count", "head", "listed", "clause"))
 
     def at_end(kind: str) -> re.Pattern[str]:
         return re.compile(rf"(?<![^\W_]){known.pattern(kind)}$")
 
-    return LineWords(at_end("lean"), at_end("count"), at_end("head"), re.compile(rf"{known.pattern('clause')}(?!\w)"))
+    listed = re.compile(rf"[,;]\s+{known.pattern('listed')}$")
+    return LineWords(
+        at_end("lean"), at_end("count"), at_end("head"), listed, re.compile(rf"{known.pattern('clause')}(?!\w)")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +205,8 @@ def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: _Halv
         return broken_dash or (above.endswith(("-", "–")) and style not in {"dash", "plus", "star"})
     if _open_mark(open_lines) and gap == 0:
         return True
+    if not leans and _COMPONENT.match(below) and _heads_component(open_lines[0].text):
+        return False
     if _DOCUMENT_LINE.match(below):
         return False
     if _CAPITALS_ALONE.match(above) or _CAPITALS_ALONE.match(below):
@@ -224,6 +238,11 @@ def _is_open_clause(open_lines: Sequence[Line], below: str, known: LineWords) ->
     if below[0].isupper() and known.clause.match(fold(below[:40])):
         return False  # the next basis, below a title that opens like one
     return not shouting and not last.endswith(_CLAUSE_ENDED) and bool(known.clause.match(fold(first[:40])))
+
+
+def _heads_component(text: str) -> bool:
+    """Tell whether a paragraph begins as the heading of a component, whatever its number."""
+    return _COMPONENT.match(text[parse_label(text)[2] :]) is not None
 
 
 def _shouts(text: str) -> bool:

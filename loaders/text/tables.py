@@ -30,6 +30,7 @@ _ENDS = re.compile(
 _COLUMN_NUMBERS = re.compile(r"[(\[]?\d{1,2}[)\]]?(?:\s*=.*)?|[A-Z]")
 _CAPTION_LINE = re.compile(r"(?:[IVX]{1,5}|[A-H])[.)]\s+\S")
 """A caption between rows that lost its empty cells, as editors print merged ones: *II. Phối hợp liên ngành*."""
+_PAGE_NUMBER = re.compile(r"(?P<dash>[-–—]\s*)?(?:trang\s+)?\d{1,3}\s*(?:/\s*\d{1,3})?(?(dash)\s*[-–—])", re.IGNORECASE)
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 
 
@@ -91,7 +92,9 @@ def _read_rows(lines: Sequence[Line], at: int, known: ColumnWords, sign: str) ->
                 and not _ENDS.match(line.text)
                 and not (is_header(_split(follower, sign), known) and _stands_alone(lines, i))
             )
-            if goes_on and (rows or header) and _CAPTION_LINE.match(line.text):
+            if goes_on and follower is not None and _is_page_number(line, _split(follower, sign), known):
+                pass  # between the rows of one page and those of the next
+            elif goes_on and (rows or header) and _CAPTION_LINE.match(line.text):
                 rows.append(([line.passage], broken))
             elif goes_on and rows:
                 rows[-1][0][-1] = join_passages([rows[-1][0][-1], line.passage])
@@ -121,6 +124,12 @@ def _read_rows(lines: Sequence[Line], at: int, known: ColumnWords, sign: str) ->
     width = max(len(header), *(len(cells) for cells, _ in rows)) if not header else len(header)
     columns = name_columns(header, known) if header else (None,) * width
     return _finish(header, [(pad(cells, width), torn) for cells, torn in rows], columns, sign, lines[at]), last
+
+
+def _is_page_number(line: Line, below: Sequence[Passage], known: ColumnWords) -> bool:
+    """Tell whether a line between two rows is the number of a page: between dashes, or right above a repeated header."""
+    found = _PAGE_NUMBER.fullmatch(line.text)
+    return found is not None and (bool(found["dash"]) or is_header(below, known))
 
 
 def _goes_on_in_cell(
@@ -276,6 +285,8 @@ def _plain_groups(
         nothing = text in "-+–" and 1 < len(row) < len(columns)  # a cell that says nothing, no row's bullet
         if looks_like_number(text) and columns[0] == "number" and not nothing:
             groups.append([cell])
+        elif not piped and len(row) > 1 and _counts_on(row[-1].text, text):
+            row[-1] = join_passages([row[-1], cell])  # "1. Bộ A / 2. Bộ B": one cell, numbered inside
         elif not piped and len(row) > 1 and row[-1].text.endswith((";", ",")) and fits(row[-1].text, "coordinate") > 0:
             row[-1] = join_passages([row[-1], cell])  # a list of agencies, each on a line of its own
             groups[-1] = row
@@ -288,6 +299,14 @@ def _plain_groups(
             groups.append([cell])
         end = j + 1
     return groups, end
+
+
+def _counts_on(above: str, below: str) -> bool:
+    """Tell whether a line is the next item of a list that a cell began: *1. Bộ A* / *2. Bộ B*."""
+    number = re.match(r"(\d)[.)]\s+(?=[^\W\d_])", below)
+    if number is None or number[1] < "2" or not re.match(r"1[.)]\s+[^\W\d_]", above):
+        return False
+    return re.search(rf"(?:^|\s){int(number[1]) - 1}[.)]\s", above) is not None
 
 
 # --- all forms ------------------------------------------------------------------------------------------------------

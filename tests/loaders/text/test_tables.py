@@ -126,3 +126,16 @@ def test_short_rows_stay_rows_of_their_own() -> None:
     head = "TT\tNội dung\tChủ trì\tPhối hợp\tThời gian"
     rows = texts(only_table(f"{head}\n1\tTập huấn\tSở Y tế\n2\tGiám sát\tSở Nội vụ\n3\tHọp\tSở Y tế"))
     assert [row[1] for row in rows] == ["Tập huấn", "Giám sát", "Họp"]
+
+
+@pytest.mark.parametrize("number", ["- 4 -", "– 12 –", "7", "Trang 3/9"])
+def test_the_number_of_a_page_between_rows_is_no_cell(number: str) -> None:
+    head = "\t".join(HEADER)
+    first, second = ("\t".join(cells) for cells in ROWS)
+    assert texts(only_table(f"{head}\n{first}\n\n{number}\n\n{head}\n{second}\n")) == ROWS
+
+
+def test_leads_that_are_numbered_in_one_cell_stay_in_it() -> None:
+    cells = [*HEADER, "1", ROWS[0][1], "1. Sở Y tế", "2. Sở Nội vụ", "3. Sở Tài chính", *ROWS[0][3:], *ROWS[1]]
+    expected = [["1", ROWS[0][1], "1. Sở Y tế 2. Sở Nội vụ 3. Sở Tài chính", *ROWS[0][3:]], ROWS[1]]
+    assert texts(only_table("\n".join(cells))) == expected
