@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loaders.text.blocks import Block, Node, Paragraph, Table
-from loaders.text.labels import BULLETS, RANK, parse_label
+from loaders.text.labels import BULLETS, RANK, ordinal, parse_label
 from ontology.folding import UPPER
 
 _PART_TITLE = re.compile(
@@ -24,8 +24,6 @@ _REOPENING = frozenset({"part", "chapter", "mục", "roman"})
 _PROJECT = re.compile(r"(?:dự án|nội dung thành phần|nội dung)\s+(?:số\s+)?(?:\d{1,2}|l)\s*[:.]", re.IGNORECASE)
 _SUBPROJECT = re.compile(r"(?:ti[eêể]u dự án|nội dung|hoạt động)\s+(?:số\s+)?(?:\d{1,2}|l)\s*[:.]", re.IGNORECASE)
 _HEADING_RANK = RANK | {"project": RANK["decimal1"], "subproject": RANK["decimal4"]}
-_ROMANS_FIRST = 2
-"""So many Roman headings before the first letter show that letters stand under them."""
 _RECIPIENTS = re.compile(r"nơi nhận\s*:?", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?:trên đây là|trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)|căn cứ (?:các )?nội dung|yêu cầu (?:các|thủ trưởng))",
@@ -116,7 +114,7 @@ def _open(stack: list[Node], kind: str) -> None:
         if stack[depth].kind in {"annex", "part_title", "recipients", "signature"}:
             break
     while len(stack) > 1 and _HEADING_RANK.get(stack[-1].kind, -1) >= _HEADING_RANK[kind]:
-        if kind == "upper" and stack[-1].kind == "roman" and _ROMANS_FIRST <= len(_siblings(stack[:-1], "roman")):
+        if kind == "upper" and stack[-1].kind == "roman" and (ordinal(stack[-1].label) or 0) > 1:
             return  # "III. Nội dung / A. Các dự án / B. Các chính sách / IV. Kinh phí"
         stack.pop()
 
