@@ -1,5 +1,7 @@
 """What several rooms of tests share: the five documents, published once."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,17 @@ from queries.release import Release, open_current
 from server.pipeline import publish_files
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_corrections(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Leave out what people have corrected in the checkout's table: the tests are about what is read."""
+    kept = os.environ.get("DAUMOI_CORRECTIONS")
+    os.environ["DAUMOI_CORRECTIONS"] = str(tmp_path_factory.mktemp("no") / "corrections.csv")
+    yield
+    os.environ.pop("DAUMOI_CORRECTIONS")
+    if kept is not None:
+        os.environ["DAUMOI_CORRECTIONS"] = kept
 
 
 @pytest.fixture(scope="session")
