@@ -27,7 +27,7 @@ _PASSED = re.compile(
 )
 # What may stand between an issuer and the subject: the term of a council or congress, the number of a session.
 _TERM = re.compile(
-    r"(?:\s*,?\s*\(?\s*(?:khóa|khoá|nhiệm\s+kỳ|kỳ\s+họp(?:\s+thứ)?|lần\s+thứ)\s+(?:[IVXL]+\b|\d[\d\s–-]{0,12}|thứ\s+\w+)\s*\)?){1,3}",
+    r"(?:\s*(?:,\s*)?(?:\(\s*)?(?:khóa|khoá|nhiệm\s+kỳ|kỳ\s+họp(?:\s+thứ)?|lần\s+thứ)\s+(?:[IVXL]+\b|\d[\d\s–-]{0,12}|thứ\s+\w+)(?:\s*\))?){1,3}",
     re.IGNORECASE,
 )
 _SUBJECT_END = re.compile(
@@ -132,7 +132,7 @@ def build_citation_grammar(index: AgencyIndex) -> CitationGrammar:
         ),
         type_word=re.compile(rf"(?<!\w){numbered}(?!\w)"),
         type_of=re.compile(
-            rf"(?<!\w)(?P<type>{numbered})\s+cua\s+(?P<of>[^;:.(]{{3,90}}?)\s+\(?so\s{{0,2}}:?\s{{0,3}}$"
+            rf"(?<!\w)(?P<type>{numbered})\s+cua\s+(?P<of>[^\s;:.(][^;:.(]{{1,88}}?[^\s;:.(])\s+\(?so\s{{0,2}}:?\s{{0,3}}$"
         ),
         laws=dict(sorted(laws.items(), key=lambda item: (-len(item[0]), item[0]))),
         programmes=build_programme_tree(registry),

@@ -100,7 +100,7 @@ def find_reporting(
     return tuple(found)
 
 
-_BEGINS_WITH_REPORT = re.compile(r"\W*(?:(?:định kỳ|thực hiện|chế độ|tổ chức)\s+(?:việc\s+|chế độ\s+)?)*báo cáo\b")
+_BEGINS_WITH_REPORT = re.compile(r"\W*(?:(?:định kỳ|thực hiện|chế độ|tổ chức)\s+(?:việc\s+)?)*báo cáo\b")
 
 
 def make_reporting(

@@ -104,7 +104,7 @@ def is_baseline(masked: str, one: Figure, other: Figure) -> bool:
     """Tell whether ``one`` is only where ``other`` starts from: *từ 5,2% (năm 2021) xuống còn 3%*."""
     between = masked[one.end : other.start]
     step = re.fullmatch(
-        r"\s*(?:\([^()]*\))?\s*(?:(?:đầu|cuối)?\s*(?:năm)?\s*\d{4})?\s*,?\s*(?:giảm|tăng)?\s*(?:xuống|lên|còn)[^,;.\d]{0,20}(?:năm\s+\d{4}\s*)?",
+        r"\s*(?:\([^()]*\)\s*)?(?:(?:(?:đầu|cuối)\s*)?(?:năm\s*)?\d{4}\s*)?(?:,\s*)?(?:(?:giảm|tăng)\s*)?(?:xuống|lên|còn)[^,;.\d]{0,20}(?:năm\s+\d{4}\s*)?",
         between,
     )
     return (

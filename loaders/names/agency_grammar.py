@@ -136,7 +136,7 @@ _TAIL = (
 _NO_NAME = rf"(?!\s+(?:ủy|uỷ|đoàn)(?![^\W_])|\s+(?!(?:ban|ngành|đoàn thể|tỉnh|thành phố|huyện|trung ương|tw)\b)(?-i:[{UPPER}]))"
 """Behind a noun of a group: in *các đoàn thể; Sở Tài chính* the Sở is no part of the group."""
 GROUP = re.compile(
-    rf"(?P<many>(?:tất cả\s+)?(?:{'|'.join(_PLURALS)})\s+)?{_NOUN}(?:(?:\s*;|\s*(?:,|/|và|hoặc|&)?\s*(?:các(?=\s))?)\s*{_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*,?\s*(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan))?"
+    rf"(?P<many>(?:tất cả\s+)?(?:{'|'.join(_PLURALS)})\s+)?{_NOUN}(?:\s*(?:;\s*|(?:(?:,|/|và|hoặc|&)\s*)?(?:các\s+)?){_NOUN}(?![^\W_]){_NO_NAME})*{_TAIL}(?P<vague>\s*(?:,\s*)?(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan))?"
     rf"(?:\s+(?:của|thuộc)\s+(?:bộ|tỉnh|huyện|trung ương(?: và địa phương)?|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}])))?(?![^\W_])",
     re.IGNORECASE,
 )
