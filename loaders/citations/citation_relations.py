@@ -73,7 +73,7 @@ def relate_citations(
         passive = grammar.words.relation_passive(between) if before else None
         acting = _acting_on(here - 1, stated) if before and BARE.fullmatch(between) else None
         if passive is not None:
-            acted = _first_of_same(before)
+            acted = _acted_on(before, cited, text)
             relation, nested = before[acted].relation, before[acted].nested
             stated.append(Stated(here, passive, first + acted))
         elif acting is not None:
@@ -90,6 +90,22 @@ def relate_citations(
             after = grammar.words.relation_after(text[cited.end : cited.end + 60])
             if after is not None:
                 items[here] = replace(items[here], relation=after)
+
+
+def _acted_on(before: Sequence[Mention], cited: Cited, text: str) -> int:
+    """Return which mention *được sửa đổi, bổ sung bởi* speaks of: of one nested in another's subject and that other, the one of the same type.
+
+    In *Nghị định A quy định chi tiết Luật L, được sửa đổi bởi Nghị định B* a decree amends the decree, not the law.
+    """
+    last = before[-1]
+    if last.nested and last.cited.type != cited.type:
+        for i in range(len(before) - 2, max(-1, len(before) - 2 - _DEPTH), -1):
+            one = before[i]
+            if CLAUSE.search(text[one.cited.end : cited.start]):
+                break
+            if not one.nested and one.cited.type == cited.type:
+                return i
+    return _first_of_same(before)
 
 
 def _first_of_same(before: Sequence[Mention]) -> int:

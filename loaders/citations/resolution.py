@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from loaders.citations.citation_grammar import Cited
 from loaders.citations.citation_relations import Mention, Stated
 from loaders.citations.citations import Mentions
 from loaders.citations.identity import Home, Identity, identify_law, identify_numbered, law_named
 from loaders.names.issuers import is_central, place_named
 from ontology.entities import Jurisdiction
+from ontology.folding import fold
 from ontology.namespaces import number_key
 from ontology.records import Citation, Document, DocumentLink, Finding, Relation, Severity
 from ontology.registry import Registry
@@ -86,6 +88,16 @@ class _Fuller:
     def __init__(self) -> None:
         self._by_number: dict[str, list[tuple[int, Mention, Identity]]] = defaultdict(list)
         self._by_serial: dict[tuple[str | None, str], list[tuple[int, Mention, Identity]]] = defaultdict(list)
+        self._dated_laws: dict[str, Cited] = {}
+
+    def add_law(self, law: Cited) -> None:
+        """Remember a law that is cited by name and date; of two of one name the first."""
+        self._dated_laws.setdefault(fold(law.name or ""), law)
+
+    def dated(self, law: Cited) -> Cited:
+        """Return a law cited by its bare name with the date that the text gives it elsewhere."""
+        known = self._dated_laws.get(fold(law.name or "")) if not (law.date or law.number or law.year) else None
+        return law if known is None else replace(law, date=known.date)
 
     def add(self, place: int, mention: Mention, identity: Identity) -> None:
         cited = mention.cited
@@ -125,6 +137,8 @@ def _fuller_mentions(items: Sequence[Mention], home: Home) -> _Fuller:
             with_issuer.setdefault(number_key(cited.number), identify_numbered(cited, None, home))
     for place, mention in enumerate(items):
         cited = mention.cited
+        if cited.name and cited.date and not cited.number:
+            found.add_law(cited)
         if not cited.number or cited.name or not (cited.date or cited.issuer or cited.year):
             continue
         known = with_issuer.get(number_key(cited.number))
@@ -138,7 +152,10 @@ def _fuller_mentions(items: Sequence[Mention], home: Home) -> _Fuller:
 def _citation(place: int, mention: Mention, document: Document, fuller: _Fuller, home: Home) -> Citation:
     cited = mention.cited
     if cited.name:
-        identity = identify_law(cited, home)
+        dated = fuller.dated(cited)
+        identity = identify_law(dated, home)
+        if dated is not cited and identity.iri is not None:
+            identity = replace(identity, resolved_by="same-text")
     else:
         better = fuller.of(place, mention)
         if cited.short and better is not None:

@@ -86,3 +86,22 @@ def test_same_number_of_another_is_not_itself(
     text = "Căn cứ Kế hoạch số 999/KH-UBND ngày 05/3/2021 của UBND tỉnh Yên Bái;"
     citations, _, _ = resolve(text, HOMES["province"], citation_grammar, column_words, registry)
     assert [one.self for one in citations] == [False]
+
+
+def test_a_bare_law_is_the_one_that_the_text_dates(
+    citation_grammar: CitationGrammar, column_words: ColumnWords, registry: Registry
+) -> None:
+    """Two laws are called so; which one is meant, the text says where it gives the date."""
+    text = (
+        "Căn cứ Luật Bảo vệ môi trường ngày 17 tháng 11 năm 2020; Nghị định số 08/2022/NĐ-CP ngày 10/01/2022 của Chính phủ "
+        "quy định chi tiết một số điều của Luật Bảo vệ môi trường;"
+    )
+    citations, links, _ = resolve(text, HOMES["province"], citation_grammar, column_words, registry)
+    dated, _, bare = citations
+    assert (
+        (bare.number, bare.date, bare.iri)
+        == (dated.number, dated.date, dated.iri)
+        == ("72/2020/QH14", "2020-11-17", dated.iri)
+    )
+    assert (bare.resolved_by, dated.resolved_by) == ("same-text", "registry")
+    assert [link.object for link in links] == ["72/2020/QH14"]
