@@ -14,6 +14,7 @@ from loaders.figures.recurrences import RecurrenceMention
 from loaders.figures.terms import find_terms
 from loaders.figures.timing import bound_of, parse_timing, read_times
 from loaders.text.passage import Passage
+from ontology.folding import fold
 from ontology.records import Recurrence, Timing
 
 _LOOK = 60
@@ -43,6 +44,8 @@ def find_timings(passage: Passage, *, default_year: int | None = None) -> list[T
 def _timings(passage: Passage, default_year: int | None) -> Iterator[TimingMention]:
     text = passage.text
     for start, end in _places(text):
+        if (bare := _PERIODIC_NOUN.match(fold(text[start:end]))) is not None and start and text[start - 1].isspace():
+            start += bare.end()
         timing = parse_timing(text[start:end], default_year=default_year)
         if timing is not None:
             yield TimingMention(start, end, Timing(*_fields(timing), span=passage.span(start, end)))
@@ -59,7 +62,14 @@ def _places(text: str) -> tuple[tuple[int, int], ...]:
 
 def find_first_timing(passage: Passage, *, default_year: int | None = None) -> Timing | None:
     """Return the first of :func:`find_timings`, ``None`` where nothing says when or how often."""
-    return next((found.timing for found in _timings(passage, default_year)), None)
+    held: TimingMention | None = None
+    for found in _timings(passage, default_year):
+        if held is not None and re.search(r"[;:]|\.\s", passage.text[held.end : found.start]):
+            break
+        if found.timing.recurrence != (Recurrence.PERIODIC,) or found.timing.end or found.timing.start:
+            return found.timing  # "định kỳ báo cáo … trước ngày 20 hằng tháng": the day says more
+        held = held or found
+    return held.timing if held is not None else None
 
 
 def _fields(timing: Timing) -> tuple[str, str | None, str | None, tuple[Recurrence, ...], bool, str | None]:
@@ -85,6 +95,8 @@ def _labelled(masked: str) -> list[tuple[int, int]]:
 
 
 _CLAUSE_END = re.compile(r"[;)]|\.(?=\s|$)|\s[-+*]\s(?=[^;.:\d]{3,60}:)|$")
+_PERIODIC_NOUN = re.compile(r"định\s+kỳ\s+(?=tháng\s+\d{1,2}(?:/|\s+năm\s+)\d{4})")
+"""In *sinh hoạt định kỳ tháng 6/2026* the words *định kỳ* belong to the meeting."""
 _BLANKS = re.compile(r"\s*(?:của\s+)?")
 _DONE = re.compile(r"^(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?")
 

@@ -31,7 +31,7 @@ from ontology.folding import fold
 from ontology.records import Role
 
 _CLAUSE_START = re.compile(
-    r"(?:^|[;:.]|,)\s*(?:và\s+)?(?:chủ động,?\s*(?:tích cực\s+)?|tích cực\s+|tiếp tục\s+|thường xuyên\s+|kịp thời\s+|có trách nhiệm\s+|có nhiệm vụ\s+|đồng thời,?\s*|theo chức năng[^;:.,]{0,60},?\s*|trực tiếp\s+)*$"
+    r"(?:^|[;:.]|,)\s*(?:và\s+)?(?:chủ động,?\s*(?:tích cực\s+)?|tích cực\s+|tập trung\s+|khẩn trương\s+|tiếp tục\s+|thường xuyên\s+|kịp thời\s+|có trách nhiệm\s+|có nhiệm vụ\s+|đồng thời,?\s*|theo chức năng[^;:.,]{0,60},?\s*|trực tiếp\s+)*$"
 )
 _SUBJECT_GAP = re.compile(
     r"\s*(?:\([^()]{0,80}\))?\s*,?\s*(?:là\s+(?:cơ quan|đơn vị)|làm\s+(?:cơ quan|đơn vị)|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|chủ động|sẽ|:|làm|cùng|trực tiếp)*\s*:?\s*\(?"

@@ -13,6 +13,7 @@ from loaders.figures.component_names import find_component_mentions, refers_back
 from loaders.figures.components import ComponentMap
 from loaders.figures.timing_mentions import find_first_timing
 from loaders.names.agencies import find_agencies
+from loaders.names.place_agents import find_place_agent
 from loaders.tasks.duties import read_duty
 from loaders.tasks.duty_clauses import opens_with_subject
 from loaders.tasks.duty_marks import read_closing_bracket
@@ -257,6 +258,10 @@ class _TaskReader:
                 RoleGiven(agent, Role.REQUEST if asked and is_front(agent.mention) else Role.IMPLEMENT, "heading")
                 for agent in agents
             )
+        if folded.startswith("đối với") and not lists:
+            place = find_place_agent(text, at, grammar.context, grammar.index)
+            if place is not None and _HEADING_REST.fullmatch(folded, place.end) is not None:
+                return (RoleGiven(Agent(place, passage.span(place.start, place.end)), Role.IMPLEMENT, "heading"),)
         if not text.rstrip().endswith(":"):
             return None
         duties = read_duty(passage, grammar, above, subject_required=True)
@@ -303,7 +308,7 @@ class _TaskReader:
             return read_duty(passage, grammar, state.owners)
         if node.kind == "plain" and has_order(passage.text):
             return read_orders(passage, grammar)
-        if state.kind in {"organisation", "measures", None} or node.kind in {"star", *BULLETS}:
+        if state.kind in {"organisation", "measures", "reporting", None} or node.kind in {"star", *BULLETS}:
             return read_duty(
                 passage, grammar, subject_required=state.kind != "organisation" and not _names_assignment(passage.text)
             )

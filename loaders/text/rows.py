@@ -73,6 +73,7 @@ def _row_node(row: Row, columns: tuple[str | None, ...]) -> Node:
     for i, passage in enumerate(row.cells):
         column = (columns[i] if i < len(columns) else None) or "other"
         cells[column] = (*cells.get(column, ()), passage)
+    cells = _merged_once(cells)
     number = cells.get("number", (_EMPTY,))[0]
     content = next((p for p in cells.get("content", ()) if p.text), _EMPTY)
     label = number.text
@@ -84,6 +85,17 @@ def _row_node(row: Row, columns: tuple[str | None, ...]) -> Node:
         cells["content"] = tuple(content if cell is whole else cell for cell in cells["content"])
     kind = next((style for style, pattern in _ROW_STYLES if pattern.fullmatch(label)), "decimal1")
     return Node(Paragraph(label, content, content), kind, 0, cells=cells)
+
+
+def _merged_once(cells: dict[str, tuple[Passage, ...]]) -> dict[str, tuple[Passage, ...]]:
+    """Keep the text of a caption once that a dump repeats in each cell it was merged over."""
+    filled = [p.text for column, passages in cells.items() if column != "number" for p in passages]
+    if len(filled) < 3 or len(set(filled)) > 1 or not filled[0]:
+        return cells
+    return {
+        column: passages if column in {"number", "content"} else (_EMPTY,) * len(passages)
+        for column, passages in cells.items()
+    }
 
 
 _DITTO = re.compile(r"\W*(?:n\.?t\.?|như trên|như (?:mục|dòng|hàng) trên)\W*|[\"“”'〃]{1,2}", re.IGNORECASE)

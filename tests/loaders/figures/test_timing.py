@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.figures.timing import parse_timing
-from loaders.figures.timing_mentions import find_timings
+from loaders.figures.timing_mentions import find_first_timing, find_timings
 from tests.case_tables import case_id, read_cases
 from tests.loaders.passages import passage_of
 
@@ -45,6 +45,21 @@ def test_running_text(row: dict[str, str]) -> None:
     assert " ".join(timing.recurrence) == row["recurrence"]
     at = row["text"].index(row["found"])
     assert timing.span == (1000 + at, 1000 + at + len(row["found"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("định kỳ báo cáo Ủy ban trước ngày 25 hằng tháng", "trước ngày 25 hằng tháng"),
+        ("định kỳ báo cáo Ủy ban; hoàn thành trước ngày 25/3/2024", "định kỳ"),
+        ("định kỳ báo cáo Ủy ban", "định kỳ"),
+        ("phổ biến trong buổi sinh hoạt định kỳ tháng 4/2024", "tháng 4/2024"),
+    ],
+)
+def test_the_first_timing_that_says_most(text: str, first: str) -> None:
+    timing = find_first_timing(passage_of(text))
+    assert timing is not None
+    assert timing.text == first
 
 
 @pytest.mark.parametrize("row", NONE, ids=case_id)

@@ -294,6 +294,22 @@ Ghi chú: Các cơ quan gửi Sở Tài chính tổng hợp khi cần.
             "1 row: lead Sở Y tế, lead UBND các huyện, coordinate Sở Nội vụ, coordinate trường đại học",
         ],
     ),
+    "who-reports": (
+        """I. TỔ CHỨC THỰC HIỆN
+1. Chế độ báo cáo
+Các sở, ban, ngành định kỳ báo cáo kết quả về Sở Nội vụ trước ngày 25 hằng tháng.
+""",
+        ["I.1.-1 duty: implement Các sở, ban, ngành, receive_report Sở Nội vụ"],
+    ),
+    "a-heading-of-a-place": (
+        """I. TỔ CHỨC THỰC HIỆN
+1. Đối với Thủ đô Hà Nội
+- Chỉ đạo Sở Y tế đo nguồn nước.
+2. Đối với tỉnh Lào Cai
+- Trồng cây ven suối.
+""",
+        ["I.1.-1 duty: direct Thủ đô Hà Nội, implement Sở Y tế", "I.2.-1 duty: implement tỉnh Lào Cai"],
+    ),
     "nothing-to-do": ("I. MỤC TIÊU\n1. Giảm 2% hộ nghèo.\n", []),
 }
 

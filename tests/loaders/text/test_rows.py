@@ -164,3 +164,13 @@ def test_a_table_without_a_column_of_numbers_has_them_in_its_content(column_word
     header = ("Nội dung", "Phân công thực hiện", "Tiến độ", "Sản phẩm đầu ra")
     rows = [("II. Hạ tầng", "", "", ""), ("1. Nạo vét kênh", "Sở Y tế", "2026", "Kênh"), ("b. Kè", "Sở Y tế", "", "")]
     assert tree_of(rows, column_words, header) == ["II Hạ tầng", ".1 Nạo vét kênh", ".b. Kè"]
+
+
+def test_a_caption_repeated_in_each_merged_cell_is_a_caption(column_words: ColumnWords) -> None:
+    text = "\n".join("\t".join(row) for row in [HEADER, ("I", *["Nước sạch"] * 3), ("1", "Đo", "Sở Y tế", "2026")])
+    root = build_outline(layout_blocks(text, column_words))
+    (table,) = [node for node in walk(root) if node.table is not None]
+    add_row_nodes(table, column_words)
+    (caption,) = table.children
+    assert is_caption_row(caption)
+    assert [child.title for child in caption.children] == ["Đo"]
