@@ -84,8 +84,9 @@ class Reader:
         reading = read_tasks(root, TaskSetting(grammar, self.sections, places, national, self.columns, year))
         for_money = money_year(document.title, document.date)
         budgets = find_budgets(root, places, default_year=for_money, known=self.columns)
+        results = [one for one in citations if one.relation is Relation.RESULT_DOCUMENT]
         tasks = tuple(
-            _with_result(task, cell, citations) for task, cell in zip(reading.tasks, reading.time_cells, strict=True)
+            _with_result(task, cell, results) for task, cell in zip(reading.tasks, reading.time_cells, strict=True)
         )
         record = Record(
             document=document,
@@ -176,12 +177,10 @@ def read_record(source: Source, registry: Registry) -> Record:
     return build_reader(registry).read(source)
 
 
-def _with_result(task: Task, cell: Sequence[Span], citations: Sequence[Citation]) -> Task:
+def _with_result(task: Task, cell: Sequence[Span], results: Sequence[Citation]) -> Task:
     """Add the document that a finished task produced: the one that its time cell (torn or not) names."""
-    for citation in citations:
-        if citation.relation is Relation.RESULT_DOCUMENT and any(
-            part.start <= citation.span.start < part.end for part in cell
-        ):
+    for citation in results:
+        if any(part.start <= citation.span.start < part.end for part in cell):
             return replace(task, result_document=citation.number, result_document_iri=citation.iri)
     return task
 

@@ -111,13 +111,10 @@ _SHORT_TAIL = re.compile(
 )
 
 
-_DIGIT = re.compile(r"\d")
-
-
 def _with_short(text: str, found: list[Cited], serials: set[tuple[str, str]], grammar: CitationGrammar) -> list[Cited]:
     """Add mentions by type and serial alone (*Quyết định 1722*) where a fuller mention of the same stands in the document."""
     more: list[Cited] = []
-    if _DIGIT.search(text) is None:
+    if not any(serial in text for _, serial in serials):
         return found
     plain = fold_plain_in_place(text)
     for word in grammar.type_word.finditer(plain):

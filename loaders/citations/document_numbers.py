@@ -38,7 +38,7 @@ _BLANK = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBERS = Anchored(re.compile(r"\d"), _NUMBER)
+_NUMBERS = Anchored(re.compile(r"\d(?<!\d\d)"), _NUMBER)
 _BLANKS = Anchored(re.compile(r"[Ss](?=ố)|S(?=Ố)"), _BLANK)
 _NEXT = re.compile(rf"(?P<before>\s?)(?P<sign>/|{_HYPHEN})(?P<after>\s{{0,2}})(?P<segment>{_SEGMENT})")
 _LOST_HYPHEN = re.compile(rf"[ \u00a0](?P<segment>{_SEGMENT})(?![\w/&-])")

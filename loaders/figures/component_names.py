@@ -106,9 +106,21 @@ def title_similarity(title: str, component: NationalComponent, least: float = 0.
     What is below ``least`` may be returned as 0.
     """
     own = _plain_title(title)
-    return max(
-        (_similarity(own, _plain_title(name), least) for name in (component.title, *component.names)), default=0.0
-    )
+    names = [_plain_title(name) for name in (component.title, *component.names)]
+    if least > _LOW:
+        names = [name for name in names if _share_words(own, name)]
+    return max((_similarity(own, name, least) for name in names), default=0.0)
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Tell whether two titles have enough words in common to be alike, whatever OCR did to the rest: one in five."""
+    mine, theirs = _title_words(one), _title_words(other)
+    return 5 * len(mine & theirs) >= min(len(mine), len(theirs))
+
+
+@lru_cache(maxsize=4096)
+def _title_words(title: str) -> frozenset[str]:
+    return frozenset(title.split())
 
 
 @lru_cache(maxsize=4096)

@@ -40,7 +40,7 @@ _MOMENT = re.compile(
 )
 _MOMENTS = Anchored(
     re.compile(
-        r"\d|n(?=gày\s|ăm\s|ửa\s)|t(?=háng|\d)|q(?=u[ýí]|\.?\s*[1-4il])|i(?=[iv]{0,2}\s?/)|b(?=a\s+tháng)|s(?=áu\s+tháng)"
+        r"\d(?<!\d\d)|n(?=gày\s|ăm\s|ửa\s)|t(?=háng|\d)|q(?=u[ýí]|\.?\s*[1-4il])|i(?=[iv]{0,2}\s?/)|b(?=a\s+tháng)|s(?=áu\s+tháng)"
         r"|c(?=hín\s+tháng|uối\s+năm)|đ(?=ầu\s+năm)|g(?=iữa\s+năm)"
     ),
     _MOMENT,
@@ -54,7 +54,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _NUMBERS = Anchored(
-    re.compile(r"\d|[Ss](?=[ốỐ])|[Ll](?=[Uu][Ậậ])|[Bb](?=[Ộộ]\s)|[Pp](?=[Hh][Áá])|[Hh](?=[Ii][Ếế])"), _NUMBER
+    re.compile(r"\d(?<!\w\d)|[Ss](?=[ốỐ])|[Ll](?=[Uu][Ậậ])|[Bb](?=[Ộộ]\s)|[Pp](?=[Hh][Áá])|[Hh](?=[Ii][Ếế])"), _NUMBER
 )
 _SIGN = re.compile(r"/\s?[A-ZĐ]|\d-[A-ZĐ]")
 """What every number of a document has."""

@@ -41,7 +41,7 @@ def _amounts() -> Anchored:
              (?!\s+{not_money}\b)(?!\s*{foreign}\b)""",
         re.VERBOSE,
     )
-    return Anchored(re.compile(r"\d"), pattern)
+    return Anchored(re.compile(r"\d(?<!\d\d)"), pattern)
 
 
 @cache

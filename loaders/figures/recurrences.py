@@ -41,7 +41,7 @@ class RecurrenceMention:
 def _rhythms() -> Anchored:
     """The pattern, and where it can match: at a figure, at a unit, or at a word of the table."""
     words = [row.words for row in timing_words().of("recurrence", "numeral")]
-    return Anchored(re.compile(r"\d|" + begins_with([*words, *_UNIT_MONTHS, "cả"])), _pattern())
+    return Anchored(re.compile(r"\d(?<!\w\d)|" + begins_with([*words, *_UNIT_MONTHS, "cả"])), _pattern())
 
 
 def _pattern() -> re.Pattern[str]:

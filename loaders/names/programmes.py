@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from loaders.names.agency_index import Named, NameTree, split_words
+from ontology.folding import fold
 from ontology.registry import Registry
 
 _YEAR = r"20[0-4]\d|199\d"
@@ -31,6 +32,8 @@ def find_programmes(texts: Iterable[str], registry: Registry, tree: NameTree) ->
     """Return the names of the programmes that ``texts`` are about, in order: not those named less than half as often as another."""
     found: Counter[str] = Counter()
     for text in texts:
+        if not any(map(fold(text).__contains__, tree.firsts)):
+            continue
         words = split_words(text)
         behind = 0
         for at in [at for at, word in enumerate(words) if word.key in tree.firsts]:
@@ -51,6 +54,8 @@ def find_periods(texts: Sequence[str], *, bare: bool = False, medium_term: bool 
     """
     found: dict[str, None] = {}
     for text in texts:
+        if "20" not in text and "199" not in text:
+            continue
         for match in (_PERIOD if bare else _AFTER_WORD).finditer(text):
             first, last = int(match["a"]), int(match["b"])
             if first < last and (not medium_term or last - first == _MEDIUM_TERM):
