@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from rapidfuzz import fuzz, process
 
@@ -176,8 +177,10 @@ SELECT ?agency ?label ?name ?place WHERE {
 } ORDER BY ?agency ?label ?name ?place"""
 
 
-class AgencyNames:
-    """All names of all agencies and groups of one store."""
+class Names:
+    """All names of the things that ``query`` finds in one store: each with a label, other names, and the place in its label."""
+
+    query: ClassVar[str]
 
     def __init__(self, store: GraphStore) -> None:
         self._accented: defaultdict[str, set[Candidate]] = defaultdict(set)
@@ -185,7 +188,7 @@ class AgencyNames:
         self._aliases: defaultdict[str, set[Candidate]] = defaultdict(set)
         self._placed: defaultdict[str, set[Candidate]] = defaultdict(set)
         self._by_iri: dict[str, Candidate] = {}
-        rows = store.select(_AGENCIES).rows
+        rows = store.select(self.query).rows
         for iri, label, _, _ in rows:
             if getattr(label, "language", "vi") == "vi":
                 self._by_iri.setdefault(str(iri), Candidate(Iri(str(iri)), str(label)))
@@ -200,8 +203,12 @@ class AgencyNames:
                 bare = str(label).removesuffix(str(place)) + short_forms().without_kind(str(place))
                 self._placed[plain_key(bare)].add(candidate)
 
+    def called(self, iri: str) -> Candidate | None:
+        """Return the thing ``iri`` with its label, ``None`` where there is none."""
+        return self._by_iri.get(iri)
+
     def resolve(self, text: str) -> Resolution:
-        """Return the agency that ``text`` means.
+        """Return the thing that ``text`` means.
 
         By its full name, else by another name, else without diacritics; the same with short forms written out; last with
         its place but not the place's kind (*Sở LĐTBXH Bình Thuận*).
@@ -226,11 +233,17 @@ class AgencyNames:
         return [one for name in names for one in sorted(self._folded[name], key=lambda one: one.label)]
 
 
+class AgencyNames(Names):
+    """All names of all agencies and groups of one store."""
+
+    query = _AGENCIES
+
+
 def resolve_document(store: GraphStore, text: str) -> Resolution:
     """Return which document of ``store`` is meant by ``text``; see :meth:`DocumentNames.resolve`."""
     return store.once(DocumentNames).resolve(text)
 
 
 def resolve_agency(store: GraphStore, text: str) -> Resolution:
-    """Return which agency or group of ``store`` is meant by ``text``; see :meth:`AgencyNames.resolve`."""
+    """Return which agency or group of ``store`` is meant by ``text``; see :meth:`Names.resolve`."""
     return store.once(AgencyNames).resolve(text)

@@ -31,6 +31,7 @@ from server.pages import (
     vocabulary,
 )
 from server.places import STATIC
+from server.reconciling import routes as reconciling
 from server.rendering import render_page
 from server.settings import Settings
 from server.site import Site
@@ -51,6 +52,7 @@ _MODULES = (
     identifiers,
     api,
     api_page,
+    reconciling,
 )
 
 
