@@ -47,6 +47,8 @@ _WIDER_GAPS: dict[str, tuple[re.Pattern[str], ...]] = {
     str(Role.IMPLEMENT): (_DIRECT_GAP,),
 }
 _ORDER = re.compile(r"\W*(?P<verb>giao(?:\s+trách nhiệm)?(?:\s+cho)?|đề nghị|yêu cầu)(?:\s*:\s*|\s+)")
+_PAST = re.compile(r"\s+(?:đã|vừa)\s")
+"""*Bộ X đã chuẩn bị báo cáo*: what was done is no duty."""
 _RELATIVE = re.compile(r"\s*(?:có|được|thuộc|quản lý|phụ trách|theo|trên cơ sở|căn cứ|khi|sau khi)\b[^;:.]{0,160}\s")
 # "các cơ quan căn cứ chức năng, nhiệm vụ của mình có trách nhiệm phối hợp …"; OCR writes "cần cứ"
 _RESPONSIBLE = re.compile(
@@ -185,6 +187,8 @@ class _Reader:
         if not opens:
             return None
         behind = self.folded[first.end :]
+        if _PAST.match(behind) and not _ORDER.fullmatch(before):
+            return None
         if self.owners and not _ORDER.fullmatch(before) and not re.match(r"\s*:", behind):
             lead_in = next((e for e in self.events if 0 <= e.start - first.end <= 30), None)
             if lead_in is None:

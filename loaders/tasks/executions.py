@@ -24,11 +24,17 @@ _EXECUTION = re.compile(
     rf"(?:chịu|có) trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện|triển khai)|thi hành {_ACT} này"
     rf"|căn cứ (?:vào )?(?:nội dung )?{_ACT}(?: này)? (?:để )?(?:tổ chức )?(?:thi hành|thực hiện|triển khai)"
 )
-_ORDER = re.compile(r"(?<![^\W_])(?:giao|đề nghị|yêu cầu)\s+(?!của\b)(?=\S)")
+_ORDER = re.compile(
+    r"(?<![^\W_])(?<!theo )(?<!có )(?:giao(?!\s+(?:thông|ban|dịch|lưu|tiếp|nộp|đất|rừng))|đề nghị|yêu cầu)\s+(?!của\b)(?=\S)"
+)
 _NO_ORDER = re.compile(r"\W*(?:căn cứ|xét|theo đề nghị|kính gửi|tại)\b")
 _NARRATED = re.compile(
     r"\W*(?:(?:sáng|chiều|tối|vào)\s+)?(?:ngày\s+\d{1,2}(?:\s*(?:và|,|-)\s*\d{1,2})?\s*(?:[/-]|tháng)|thời gian qua\b|trong thời gian qua\b|những năm qua\b)"
 )
+_CONVEYED = re.compile(
+    r"(?<![^\W_])(?:xin\s+)?thông báo\s(?:[^.;]{0,160}\s)?(?:để|đến|tới)\s[^.;]{1,160}\sbiết(?![^\W_])"
+)
+"""*Văn phòng Chính phủ thông báo để các bộ biết, thực hiện*: who tells, and nothing to do."""
 _TASKED = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|được giao)\b")
 
 
@@ -42,7 +48,7 @@ def is_execution(text: str) -> bool:
 
 
 _ORDERING = re.compile(
-    r"(?<![^\W_])(?:giao|yêu cầu|chỉ đạo|đề nghị)(?![^\W_])(?:[^.;:]{0,200}(?:sau|việc|nhiệm vụ|nội dung|giải pháp)(?: đây)?)?\s*:\s*$"
+    r"(?<![^\W_])(?:giao|yêu cầu|chỉ đạo|đề nghị|chỉ thị|kết luận|quyết nghị|có ý kiến)(?![^\W_])(?:[^.;:]{0,200}(?:sau|việc|nhiệm vụ|nội dung|giải pháp)(?: đây)?)?\s*:\s*$"
 )
 
 
@@ -56,8 +62,8 @@ def orders_what_follows(text: str) -> bool:
 
 
 def is_narrated(text: str) -> bool:
-    """Tell whether a paragraph tells what happened (*Ngày 01/7/2013, Bộ X ban hành …*) and orders nothing."""
-    return _NARRATED.match(fold(text[:60])) is not None
+    """Tell whether a paragraph tells what happened (*Ngày 01/7/2013, Bộ X ban hành …*), or only conveys it."""
+    return _NARRATED.match(fold(text[:60])) is not None or _CONVEYED.search(fold(text)) is not None
 
 
 def is_tasked(text: str, grammar: DutyGrammar) -> bool:
@@ -81,6 +87,8 @@ def read_article(passage: Passage, grammar: DutyGrammar, *, responsible: bool = 
         given = with_role(agents, Role.IMPLEMENT, "phrase:chịu trách nhiệm thi hành")
         unique = {(g.agent.mention.iri, g.role): g for g in given}
         return (Duty(0, len(passage), tuple(unique.values())),) if unique else ()
+    if _opens_with_order(folded, mentions):
+        return read_orders(passage, grammar)
     tasked = is_tasked(passage.text, grammar) or (
         responsible
         and (opens_with_subject(passage.text, mentions, grammar.index) or _names_at_once(passage.text, mentions))
@@ -88,6 +96,15 @@ def read_article(passage: Passage, grammar: DutyGrammar, *, responsible: bool = 
     tasked = tasked or tells_at_once(passage.text, grammar)
     duties = read_duty(passage, grammar, subject_required=not tasked)
     return tuple(duty for duty in duties if tasked or any(given.role is Role.LEAD for given in duty.given))
+
+
+def _opens_with_order(folded: str, mentions: Sequence[AgencyMention]) -> bool:
+    """Tell whether a paragraph begins with an order, or with the one who gives it: *Hội đồng nhân dân tỉnh giao Ủy ban nhân dân tỉnh …*."""
+    order = _ORDER.search(folded)
+    if order is None:
+        return False
+    by = mentions[0].end if mentions and not folded[: mentions[0].start].strip() else 0
+    return not folded[by : order.start()].strip() and (by == 0 or folded.startswith("giao", order.start()))
 
 
 def _names_at_once(text: str, mentions: Sequence[AgencyMention]) -> bool:

@@ -25,6 +25,7 @@ from loaders.tasks.duty_values import (
     as_assignment,
     group_mentions,
     is_front,
+    with_role,
 )
 from loaders.tasks.executions import (
     ends_basis,
@@ -58,6 +59,7 @@ _HEADING_PREFIX = re.compile(
 _HEADING_REST = re.compile(
     r"\s*(?:\((?P<inside>[^()]*)\))?\s*(?:,?\s*(?:là|với vai trò(?: là)?|[-–])\s+(?!(?:cơ quan|đơn vị) (?:đầu mối|chủ trì))(?:cơ quan|đơn vị|thường trực)\s[^;.:]{0,120}?)?,?\s*(?:được (?:giao|phân công)[^;.]*|có (?:nhiệm vụ|trách nhiệm)[^;.]*|theo chức năng[^;.]*|căn cứ[^;.]*|chịu trách nhiệm|tập trung)?\s*(?:\((?P<late>[^()]*)\))?\s*[:.;]*\s*"
 )
+_LISTING = re.compile(r"\s(?:nhiệm vụ|nội dung|công việc|việc|giải pháp|yêu cầu|biện pháp)(?:\s[^;.:]{0,60})?\s*:\s*$")
 _FIRST_WORDS = 60
 """A duty is about several components as wholes only if it names them at once, within this many characters."""
 _OUTSIDE_BODY = frozenset({"recipients", "signature", "part_title", "annex", "plain", "article", "table"})
@@ -226,6 +228,7 @@ class _TaskReader:
         if (
             node.children
             and not self._is_statement(node)
+            and not _has_ended(node)
             and not (node.kind == "article" and is_execution(passage.text))
         ):
             return
@@ -266,7 +269,12 @@ class _TaskReader:
             return None
         duties = read_duty(passage, grammar, above, subject_required=True)
         given = [item for duty in duties for item in duty.given]
-        return tuple(given) if any(item.role in {Role.LEAD, Role.COORDINATE, Role.ADVISE} for item in given) else None
+        if any(item.role in {Role.LEAD, Role.COORDINATE, Role.ADVISE} for item in given):
+            return tuple(given)
+        if first is None or len(lists) > 1 or _LISTING.search(folded) is None:
+            return None
+        agents = tuple(Agent(m, passage.span(m.start, m.end)) for m in first.mentions)
+        return with_role(agents, Role.IMPLEMENT, "heading")  # "Các bộ tập trung thực hiện các nhiệm vụ sau:"
 
     def _statement(self, node: Node, passage: Passage, state: _State) -> None:
         if node.kind in {"roman", "upper", "part_title", "annex"} and not state.owners:
@@ -306,12 +314,15 @@ class _TaskReader:
             return read_article(passage, grammar, responsible=_is_about_duties(node))
         if state.owners and not self._stands_apart(node, passage):
             return read_duty(passage, grammar, state.owners)
+        if is_execution(passage.text):
+            return read_article(passage, grammar)
         if node.kind == "plain" and has_order(passage.text):
             return read_orders(passage, grammar)
         if state.kind in {"organisation", "measures", "reporting", None} or node.kind in {"star", *BULLETS}:
-            return read_duty(
-                passage, grammar, subject_required=state.kind != "organisation" and not _names_assignment(passage.text)
-            )
+            required = state.kind != "organisation" and not _names_assignment(passage.text)
+            duties = read_duty(passage, grammar, subject_required=required)
+            behind = not duties and state.kind != "measures" and has_order(passage.text)
+            return read_orders(passage, grammar) if behind else duties  # "Đồng ý với …; giao Bộ X hoàn thiện hồ sơ"
         return ()
 
     def _stands_apart(self, node: Node, passage: Passage) -> bool:
@@ -409,6 +420,11 @@ def _captions_table(node: Node) -> bool:
         return False
     behind = node.parent.children[node.place + 1 : node.place + 2]
     return bool(behind) and behind[0].table is not None
+
+
+def _has_ended(node: Node) -> bool:
+    """Tell whether an item is a sentence of its own, and what stands under it only follows it (a closing paragraph)."""
+    return node.title.rstrip().endswith((".", ";")) and all(child.kind == "plain" for child in node.children)
 
 
 def replace_state(state: _State) -> _State:

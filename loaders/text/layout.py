@@ -18,7 +18,7 @@ from loaders.text.page_numbers import drop_page_numbers
 from loaders.text.passage import join_passages
 from loaders.text.tables import read_table_at
 from loaders.text.wordlists import load_words
-from ontology.folding import fold
+from ontology.folding import UPPER, fold
 
 _ENDED = (".", ";", ":", "./.", "!", "?")
 _CLAUSE_ENDED = (*_ENDED, ",")
@@ -31,6 +31,10 @@ _SIGNING = re.compile(r"^(?:TM\.|KT\.|TL\.|TUQ\.|Nơi nhận)", re.IGNORECASE)
 _DOCUMENT_LINE = re.compile(r"^(?:Số\s*:|Căn cứ|Xét |Theo đề nghị|Nơi nhận|Kính gửi)", re.IGNORECASE)
 
 
+_LABELLED = re.compile(
+    r"(?:Cơ quan|Đơn vị|Chủ trì|Phối hợp|Thời gian|Thời hạn|Sản phẩm|Kết quả|Tiến độ|Kinh phí|Lộ trình)[^:.;]{0,30}:\s"
+)
+"""A line of its own, whatever the line above ends in: *Cơ quan chủ trì: Cục Y tế dự phòng / Cơ quan phối hợp: …*."""
 _OPENS_DUTY = re.compile(
     r"(?:Giao\s+|Đề nghị\s+)?(?:Các\s+[sS]ở|Sở|Bộ|Ban|Cục|Vụ|Phòng|Văn phòng|UBND|[UỦ][ỷy] ban|Uỷ ban|Công an|Hội|Liên minh|Liên đoàn)\s[^.;:]{2,90}?\s(?:chủ trì|có trách nhiệm|có nhiệm vụ)(?!\w)"
 )
@@ -67,12 +71,15 @@ class LineWords:
         """
         tail = fold(above[-_TAIL:])
         if self.counting.search(tail):
-            return below[0].isdigit()
+            return below[0].isdigit() and not (_NUMBERED.match(below) and _PERIODS.search(tail))
         if self.leaning.search(tail):
             return True
         return below[0].isupper() and bool(self.heading.search(tail) or self.listed.search(tail))
 
 
+_NUMBERED = re.compile(rf"\d{{1,2}}[.)]\s+[{UPPER}]")
+_PERIODS = re.compile(r"\b(?:năm|tháng|quý|ngày)$")
+"""Behind *Thời gian: Hằng năm* stands the number of the next item, not of a year."""
 _READABLE = re.compile(r"[^\W_]")
 """A line without a letter or digit (rules, lone bars between columns) says nothing."""
 _TAIL = 24
@@ -210,6 +217,8 @@ def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: _Halv
     if _DOCUMENT_LINE.match(below):
         return False
     if _CAPITALS_ALONE.match(above) or _CAPITALS_ALONE.match(below):
+        return False
+    if leans and _LABELLED.match(below):
         return False
     if leans or (near and _is_open_clause(open_lines, below, known)):
         return True

@@ -17,6 +17,16 @@ LONGEST_HEADING = 14
 """Words a heading may have to be known by its first words; longer ones are statements."""
 
 
+_SHORT = frozenset({"purpose", "background", "time"})
+"""Kinds of sections whose headings say no more than that; statements begin with the same words (*Yêu cầu các địa phương …*)."""
+_FEW_WORDS = 4
+
+
+def _is_sentence(title: str, more: int) -> bool:
+    """Tell whether a text is a sentence that goes on for ``more`` words behind those of a heading."""
+    return more > _FEW_WORDS and ":" not in title and title.rstrip().endswith((".", ";", "./."))
+
+
 @dataclass(frozen=True, slots=True)
 class SectionWords:
     """Folded heading forms with the kind of section they open."""
@@ -43,7 +53,7 @@ class SectionWords:
         for size in range(min(self.longest, len(folded)), 0, -1):
             kind = self.forms.get(tuple(folded[:size]))
             if kind is not None and (size > 1 or len(folded) <= LONGEST_HEADING):
-                return kind
+                return None if kind in _SHORT and _is_sentence(title, len(folded) - size) else kind
         return None
 
 

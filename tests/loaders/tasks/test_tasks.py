@@ -2,20 +2,8 @@
 
 import pytest
 
-from ontology.records import Record, Task
 from tests.loaders.conftest import PLAN_HEAD, ReadText
-
-
-def line_of(task: Task) -> str:
-    """Return a task as a line: ``id kind component: role agency, role agency``."""
-    roles = ", ".join(f"{given.role} {given.printed}" for given in task.assignments)
-    head = " ".join(filter(None, (task.id, task.kind, task.component)))
-    return f"{head}: {roles}".rstrip(": ")
-
-
-def lines_of(record: Record) -> list[str]:
-    return [line_of(task) for task in record.tasks]
-
+from tests.loaders.tasks.lines import lines_of
 
 PLANS = {
     "sections": (
