@@ -1,5 +1,6 @@
 """``daumoi doctor``: what is there, what is missing, and what to do about it."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -15,7 +16,7 @@ import typer
 
 from ontology.errors import DaumoiError
 from server.cli import DEFAULT_HOME, Home
-from server.places import VENDOR
+from server.places import CORRECTIONS, VENDOR
 from server.terminal import Format, format_csv, format_json, write, write_table
 
 
@@ -68,6 +69,7 @@ def examine(home: Path, port: int) -> list[Symptom]:
     checks: list[Callable[[], Symptom]] = [
         _python,
         _registry,
+        _corrections,
         lambda: _release(home),
         _java,
         _node,
@@ -99,6 +101,19 @@ def _registry() -> Symptom:
     except DaumoiError as error:
         return Symptom("Sổ bộ / registry", State.BROKEN, str(error), error.remedy)
     return Symptom("Sổ bộ / registry", State.OK, f"{len(registry.agencies)} cơ quan / agencies")
+
+
+def _corrections() -> Symptom:
+    from server.correcting import read_table
+
+    what = "Bảng hiệu đính / corrections"
+    table = Path(os.environ.get("DAUMOI_CORRECTIONS") or CORRECTIONS)
+    try:
+        rows = read_table(table)
+    except DaumoiError as error:
+        return Symptom(what, State.BROKEN, str(error), error.remedy)
+    withdrawn = sum(row.withdrawn for row in rows)
+    return Symptom(what, State.OK, f"{len(rows)} dòng / rows, {withdrawn} đã rút / withdrawn")
 
 
 def _release(home: Path) -> Symptom:

@@ -3,16 +3,17 @@
 What was read is kept as it was read; corrections are applied each time afterwards, so they survive every reading.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from loaders.correcting.correct import correct_record, names_document
+from loaders.correcting.correct import correct_record, names_in, names_of
 from loaders.correcting.outcomes import Words, flagged_finding, note_of
 from loaders.reader import Reader
 from ontology.corrections import Correction, load_corrections
 from ontology.namespaces import ID, mint_document
-from ontology.records import CorrectionNote, CorrectionStatus, Finding, Record
+from ontology.records import CorrectionNote, CorrectionStatus, FactKind, Finding, Record
 from server.reading_files import Failure, Reading, this_reader
 
 _NOT_HELD = Words("Kho không có văn bản này; chưa áp dụng.", "The corpus does not hold this document; not applied.")
@@ -45,63 +46,54 @@ def correct_reading(
 
 
 def rows_about(record: Record, corrections: Sequence[Correction]) -> list[Correction]:
-    """Return the corrections that are about a record's document."""
-    return [one for one in corrections if _is_about(one, record, corrections)]
+    """Return the corrections that are about a record's document, under the name it has or the one that a row gives it."""
+    names = _names(record, _numbering(corrections))
+    return [one for one in corrections if names_in(one) & names]
 
 
-def _is_about(correction: Correction, record: Record, corrections: Sequence[Correction]) -> bool:
-    """Tell whether a row is about a record, under the name it has or the one that another row gives it."""
-    if names_document(correction, record):
-        return True
-    renamed = _renamed(record, corrections)
-    return renamed is not None and names_document(correction, renamed)
+def _numbering(corrections: Sequence[Correction]) -> list[Correction]:
+    """Return the rows that give a document its number."""
+    return [one for one in corrections if one.kind is FactKind.HEADER and one.field == "number" and one.to]
 
 
-def _renamed(record: Record, corrections: Sequence[Correction]) -> Record | None:
-    """Return a record under the number that a row of the table gives its document, ``None`` where none does."""
-    numbers = [
-        one.to for one in corrections if one.kind == "header" and one.field == "number" and names_document(one, record)
-    ]
-    if not numbers or not numbers[-1]:
-        return None
+def _names(record: Record, numbering: Sequence[Correction]) -> frozenset[str]:
+    """Return all names of a record's document: those it was read with, and those that a row's number makes."""
+    names = names_of(record)
+    numbers = [one.to for one in numbering if names_in(one) & names]
+    if not numbers:
+        return names
     document = record.document
     issuer = (document.issuer_iri or "").partition("/id/agency/")[2]
     iri = str(mint_document(issuer, document.date, numbers[-1])) if issuer and document.date else None
-    return replace(record, document=replace(document, number=numbers[-1], iri=iri))
+    return names | names_of(replace(record, document=replace(document, number=numbers[-1], iri=iri)))
 
 
 def correct_results(results: Sequence[Reading | Failure], corrections: Sequence[Correction]) -> Corrected:
     """Apply ``corrections`` to all results; a row that names no document of theirs, or several, is kept aside."""
-    readings = [one for one in results if isinstance(one, Reading)]
-    known = _identities(readings, corrections)
+    numbering = _numbering(corrections)
+    documents: defaultdict[str, set[str]] = defaultdict(set)
+    for one in results if corrections else ():
+        if isinstance(one, Reading):
+            for name in _names(one.record, numbering):
+                documents[name].add(one.record.document.iri or one.name)
     orphans: list[tuple[str, CorrectionNote]] = []
     usable: list[Correction] = []
     for correction in corrections:
-        documents = known.get(correction.id, set())
-        if len(documents) == 1:
+        meant = {document for name in names_in(correction) for document in documents.get(name, ())}
+        if len(meant) == 1:
             usable.append(correction)
             continue
         status = CorrectionStatus.WITHDRAWN if correction.withdrawn else CorrectionStatus.FLAGGED
         note = note_of(
             correction,
             status,
-            _SEVERAL if documents else _NOT_HELD,
+            _SEVERAL if meant else _NOT_HELD,
             original=correction.from_ or None,
             corrected=correction.to or None,
         )
         orphans.append((correction.document, note))
     corrected = [correct_reading(one, usable) if isinstance(one, Reading) else one for one in results]
     return Corrected(corrected, tuple(orphans))
-
-
-def _identities(readings: Sequence[Reading], corrections: Sequence[Correction]) -> dict[str, set[str]]:
-    """Return which documents each row may be about, by the row's id; two files of one document count once."""
-    found: dict[str, set[str]] = {}
-    for correction in corrections:
-        for reading in readings:
-            if _is_about(correction, reading.record, corrections):
-                found.setdefault(correction.id, set()).add(reading.record.document.iri or reading.name)
-    return found
 
 
 def read_table(path: Path | None) -> tuple[Correction, ...]:

@@ -265,15 +265,18 @@ _SAYS = {
 """The field in which two facts of one key are alike or not."""
 
 
-def names_document(correction: Correction, record: Record) -> bool:
-    """Tell whether a row is about this record's document: by IRI, by number, or by the name of its file."""
+def names_of(record: Record) -> frozenset[str]:
+    """Return the names that rows may call a record's document by: its IRI, its number, the name of its file."""
     document = record.document
-    if record.source is not None and correction.document == record.source.name:
-        return True
-    if document.number is not None and number_key(correction.document) == number_key(document.number):
-        return True
-    path = correction.document if correction.document.startswith(str(ID)) else f"{ID}{correction.document}"
-    return document.iri is not None and path == document.iri
+    number = number_key(document.number) if document.number is not None else None
+    given = (document.iri, number, record.source.name if record.source is not None else None)
+    return frozenset(one for one in given if one)
+
+
+def names_in(correction: Correction) -> frozenset[str]:
+    """Return what a row's cell *document* may mean, in the form of :func:`names_of`."""
+    cell = correction.document
+    return frozenset({cell, number_key(cell), f"{ID}{cell.removeprefix(str(ID))}"})
 
 
 def correct_record(record: Record, text: str, corrections: Sequence[Correction], reader: Reader) -> Record:

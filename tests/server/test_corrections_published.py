@@ -117,6 +117,21 @@ def test_a_row_about_a_document_that_is_not_there_is_told(tmp_path: Path) -> Non
     assert [one for one in release.report() if one["severity"] == "error"] == []
 
 
+def test_a_number_that_two_documents_have_is_not_enough(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path)
+    corpus.correct("timing", "II.1.-1", "end", "2022-07-31", "gia hạn")
+    named = corpus.table.read_text("utf-8")
+    (corpus.sources / "other.txt").write_text(
+        PLAN.replace("BÌNH THUẬN", "LÀO CAI").replace("Bình Thuận", "Lào Cai"), "utf-8"
+    )
+    corpus.table.write_text(named.replace(f"document/{DOCUMENT.split('/document/')[1]}", "9001/KH-UBND"), "utf-8")
+    (row,) = ask(corpus.publish(), "corrections")
+    assert row["status"] == "flagged"
+    corpus.table.write_text(named, "utf-8")
+    (row,) = ask(corpus.publish(), "corrections")
+    assert (row["status"], row["document"]) == ("applied", DOCUMENT)
+
+
 def test_a_number_added_by_hand_names_the_document_for_later_rows(tmp_path: Path) -> None:
     corpus = Corpus(tmp_path)
     corpus.file.write_text(PLAN.replace("Số: 9001/KH-UBND", "Số:     /KH-UBND"), "utf-8")
