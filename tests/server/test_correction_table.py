@@ -1,5 +1,6 @@
 """The table of corrections is written whole or not at all, one writer at a time, and no other line of it is touched."""
 
+import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -108,14 +109,28 @@ def test_a_write_that_dies_leaves_the_old_table(table: Path, monkeypatch: pytest
     assert [p.name for p in table.parent.iterdir()] == ["corrections.csv"]
 
 
+def test_a_reader_never_sees_half_a_table(table: Path) -> None:
+    """Whoever has the old table open keeps it whole: the new one takes its place in one step."""
+    append_correction(table, CELLS)
+    before = table.read_bytes()
+    with table.open("rb") as reader:
+        append_correction(table, CELLS | {"key": "B.I.4.b"})
+        assert reader.read() == before
+    assert len(load_corrections(table)) == 2
+
+
 def write_some(path: Path, who: str) -> list[str]:
-    """Write some rows as one of several writers."""
-    return [append_correction(path, CELLS | {"who": who, "why": f"{who} {number}"}).id for number in range(12)]
+    """Write some rows as one of two writers, when both are there."""
+    (path.parent / f"{who}.ready").touch()
+    until = time.monotonic() + 30
+    while len(list(path.parent.glob("*.ready"))) < 2 and time.monotonic() < until:
+        time.sleep(0.001)
+    return [append_correction(path, CELLS | {"who": who, "why": f"{who} {number}"}).id for number in range(25)]
 
 
 def test_two_writers_at_once_lose_nothing(table: Path) -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         given = [one for ids in pool.map(write_some, [table, table], ["A", "B"]) for one in ids]
     rows = load_corrections(table)
-    assert len(rows) == len(set(given)) == 24
-    assert {one.why for one in rows} == {f"{who} {number}" for who in "AB" for number in range(12)}
+    assert len(rows) == len(set(given)) == 50
+    assert {one.why for one in rows} == {f"{who} {number}" for who in "AB" for number in range(25)}
