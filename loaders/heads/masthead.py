@@ -21,6 +21,11 @@ _HEAD_CELLS = 90
 _MOTTO = re.compile(
     r"c[o0]ng\s*h[o0]a\s*xa\s*h[o0]i\s*chu\s*nghia\s*viet\s*nam|d[o0]c\s*lap\W*tu\s*d[o0]\W*hanh\s*phuc|dang\s*c[o0]ng\s*san\s*viet\s*nam"
 )
+# Half of a motto that was broken, and stamps: "HỎA TỐC", "DỰ THẢO".
+_NO_ISSUER = re.compile(
+    r"\W*(?:c[o0]ng\s+h[o0]a(?:\s+xa\s+h[o0]i)?|(?:xa\s+h[o0]i\s+)?chu\s+nghia\s+viet\s+nam|d[o0]c\s+lap|tu\s+d[o0]|hanh\s+phuc"
+    r"|hoa\s+toc|thuong\s+khan|khan|(?:toi\s+|tuyet\s+)?mat|ban\s+sao|sao\s+(?:y|luc)|du\s+thao(?:\s+lan\s+\d)?|(?:cong\s+van\s+)?den)\W*"
+)
 _LABEL = re.compile(r"(?:luat\s+|bo\s+luat\s+|phap\s+lenh\s+)?s[o06]\s{0,3}[:.]?\s{0,3}(?=[\d/.…_\s])")
 _BODY = re.compile(
     r"^\W*(?:can\s+cu\b|dieu\s+1\b|kinh\s+gui\b|i\s*[.\-]\s|chuong\s+i\b|phan\s+(?:i|thu\s+nhat)\b|thuc\s+hien\s+(?:quyet|nghi|chi|ke|thong|cong)\b.{60})"
@@ -80,6 +85,11 @@ def _type_of(head: Sequence[Cell], grammar: CitationGrammar, spans: dict[str, Sp
         if name is not None and cell.text.upper() == cell.text:
             spans["type"] = cell.passage.span()
             return name, i
+    for i, cell in enumerate(head):
+        bare = cell.text.strip(" *_#")
+        if bare in names.values() and i:  # "Kế hoạch" alone on a line below the masthead
+            spans["type"] = cell.passage.span()
+            return bare, i
     for i, cell in enumerate(head):
         for plain, name in sorted(names.items(), key=lambda item: -len(item[0])):
             text = fold_plain(cell.text)
@@ -227,9 +237,28 @@ def _date_beside_signature(cells: Sequence[Cell], spans: dict[str, Span]) -> str
 
 def _issuing(head: Sequence[Cell]) -> tuple[Passage, ...]:
     """Return the stretches in capitals that are neither motto nor number nor date: the issuing bodies, upper one first."""
+    return _in_capitals(head) or _in_title_case(head)
+
+
+def _in_title_case(head: Sequence[Cell]) -> tuple[Passage, ...]:
+    """Return the first lines of a masthead that was retyped in small letters (*Ủy Ban Nhân Dân / Huyện Mù Cang Chải*)."""
+    found: list[Passage] = []
+    for cell in head[:6]:
+        words = re.findall(r"[^\W\d_]+", cell.text)
+        plain = fold_plain_in_place(cell.text)
+        if _MOTTO.search(plain) or any(char.isdigit() for char in plain):
+            break
+        if len(words) > 1 and all(word[0].isupper() or word in {"và", "của"} for word in words):
+            found.append(cell.passage)
+    return tuple(found)
+
+
+def _in_capitals(head: Sequence[Cell]) -> tuple[Passage, ...]:
     found: list[Passage] = []
     for cell in head[:30]:
         plain = fold_plain_in_place(cell.text)
+        if _NO_ISSUER.fullmatch(plain):
+            continue
         at = 0
         for motto in [*_MOTTO.finditer(plain), None]:
             part = cell.passage.cut(at, motto.start() if motto else len(plain))
