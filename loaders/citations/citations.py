@@ -6,7 +6,7 @@ same text explains (*Quyết định 1722*). The document's own number at the he
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from loaders.citations.citation_grammar import CitationGrammar, Cited, find_numbered
@@ -33,13 +33,14 @@ def find_citations(blocks: Sequence[Block], grammar: CitationGrammar, columns: C
     stretches = list(_stretches(blocks, grammar, columns))
     full = [_cited_in(stretch.passage.text, grammar) for stretch in stretches]
     serials = {(c.type, c.serial) for found in full for c in found if c.type and c.serial and c.number}
+    bare = {serial for _, serial in serials}
     items: list[Mention] = []
     stated: list[Stated] = []
     for stretch, found in zip(stretches, full, strict=True):
         if stretch.before_title:
             found = [one for one in found if not _is_whole(stretch.passage.text, one)]
         if serials:
-            found = _with_short(stretch.passage.text, found, serials, grammar)
+            found = _with_short(stretch.passage.text, found, serials, bare, grammar)
         if found:
             relate_citations(stretch, found, grammar, items, stated)
     return Mentions(tuple(items), tuple(stated))
@@ -111,10 +112,15 @@ _SHORT_TAIL = re.compile(
 )
 
 
-def _with_short(text: str, found: list[Cited], serials: set[tuple[str, str]], grammar: CitationGrammar) -> list[Cited]:
+_SERIAL = re.compile(r"\d{1,5}[a-z]?")
+
+
+def _with_short(
+    text: str, found: list[Cited], serials: set[tuple[str, str]], bare: Set[str], grammar: CitationGrammar
+) -> list[Cited]:
     """Add mentions by type and serial alone (*Quyết định 1722*) where a fuller mention of the same stands in the document."""
     more: list[Cited] = []
-    if not any(serial in text for _, serial in serials):
+    if _SERIAL.search(text) is None or bare.isdisjoint(_SERIAL.findall(text)):
         return found
     plain = fold_plain_in_place(text)
     for word in grammar.type_word.finditer(plain):

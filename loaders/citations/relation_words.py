@@ -81,6 +81,9 @@ class RelationWords:
 
     def is_completed(self, text: str) -> bool:
         """Tell whether a cell says that its task is done."""
+        folded = fold(text)
+        if not any(words.partition(" ")[0] in folded for words in self.completed):
+            return False
         flat = " " + flatten(text) + " "
         return any(f" {words} " in flat for words in self.completed)
 

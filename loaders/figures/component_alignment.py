@@ -7,7 +7,7 @@ children of one heading are placed on the national list without crossing; the wh
 from collections.abc import Sequence
 from itertools import pairwise
 
-from loaders.figures.component_names import title_similarity
+from loaders.figures.component_names import compare_titles, plain_title, title_similarity
 from loaders.text.blocks import Node
 from loaders.text.labels import BULLETS
 from loaders.text.outline import walk
@@ -62,7 +62,10 @@ def _place(
     """Place headings on components in order, none crossing, for the greatest sum of likenesses."""
     if not headings or not components:
         return []
-    alike = [[title_similarity(heading.title, one, least) for one in components] for heading in headings]
+    names = [[plain_title(name) for name in (one.title, *one.names)] for one in components]
+    alike = [
+        [compare_titles(own, one, least) for one in names] for own in (plain_title(node.title) for node in headings)
+    ]
     best = [[0.0] * (len(components) + 1) for _ in range(len(headings) + 1)]
     for i in range(len(headings) - 1, -1, -1):
         for j in range(len(components) - 1, -1, -1):

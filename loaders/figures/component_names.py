@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -105,28 +106,35 @@ def title_similarity(title: str, component: NationalComponent, least: float = 0.
 
     What is below ``least`` may be returned as 0.
     """
-    own = _plain_title(title)
-    names = [_plain_title(name) for name in (component.title, *component.names)]
+    return compare_titles(
+        plain_title(title), [plain_title(name) for name in (component.title, *component.names)], least
+    )
+
+
+class PlainTitle(NamedTuple):
+    """A title as it is compared: folded words in order, and as a set."""
+
+    text: str
+    words: frozenset[str]
+
+
+def compare_titles(own: PlainTitle, names: Sequence[PlainTitle], least: float = 0.0) -> float:
+    """Return how alike a title and the most alike of several names are; below ``least`` it may be 0.
+
+    Titles that have not one word in five in common are not alike, whatever OCR did to the others.
+    """
     if least > _LOW:
-        names = [name for name in names if _share_words(own, name)]
-    return max((_similarity(own, name, least) for name in names), default=0.0)
-
-
-def _share_words(one: str, other: str) -> bool:
-    """Tell whether two titles have enough words in common to be alike, whatever OCR did to the rest: one in five."""
-    mine, theirs = _title_words(one), _title_words(other)
-    return 5 * len(mine & theirs) >= min(len(mine), len(theirs))
+        mine = own.words
+        names = [name for name in names if 5 * len(mine & name.words) >= min(len(mine), len(name.words))]
+    return max((_similarity(own.text, name.text, least) for name in names), default=0.0)
 
 
 @lru_cache(maxsize=4096)
-def _title_words(title: str) -> frozenset[str]:
-    return frozenset(title.split())
-
-
-@lru_cache(maxsize=4096)
-def _plain_title(title: str) -> str:
+def plain_title(title: str) -> PlainTitle:
+    """Return a title as it is compared, without the component's number before it."""
     found = _heading().match(fold(title))
-    return " ".join(fold_words(title[found.end() :] if found else title))
+    words = fold_words(title[found.end() :] if found else title)
+    return PlainTitle(" ".join(words), frozenset(words))
 
 
 _LOW = 0.41

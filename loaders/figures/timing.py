@@ -15,7 +15,7 @@ What a careful clerk would write, where the words leave a choice:
 
 import re
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.figures.moments import Moment, find_moments, masked_text, timing_words, with_years
 from loaders.figures.recurrences import RecurrenceMention, codes_of, find_recurrences
@@ -26,6 +26,7 @@ from ontology.records import Recurrence, Timing
 _BLANK = re.compile(r"[\s.\-–—…_/]*")
 
 
+@lru_cache(maxsize=2048)
 def parse_timing(text: str, *, default_year: int | None = None) -> Timing | None:
     """Read a whole cell or phrase; ``None`` only where it is empty or a dash. What is not understood keeps its text.
 

@@ -100,7 +100,7 @@ def _cells_of(line: Line) -> list[Cell]:
     at = 0
     column = 0
     raw = line.raw
-    parted = "\t" in raw or "|" in raw or _WIDE.search(raw) is not None
+    parted = "|" in raw or (("  " in raw or not raw.isprintable()) and ("\t" in raw or _WIDE.search(raw) is not None))
     if not parted:
         return [Cell(line.number, 0, line.passage)] if line.text and not _RULE.fullmatch(raw) else []
     for gap in [*_GAP.finditer(raw), None]:

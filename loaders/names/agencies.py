@@ -390,6 +390,14 @@ def read_agency_cell(text: str, context: NameContext, index: AgencyIndex) -> tup
 
     A rest that begins with a capital and has a letter is a name; anything else in the cell (remarks in brackets) is left.
     """
+    cells = index.memory(context).cells
+    known: tuple[AgencyMention, ...] | None = cells.get(text)
+    if known is None:
+        known = cells[text] = _read_cell(text, context, index)
+    return known
+
+
+def _read_cell(text: str, context: NameContext, index: AgencyIndex) -> tuple[AgencyMention, ...]:
     mentions = find_agencies(text, context, index)
     ends = [*(mention.start for mention in mentions[1:]), len(text)]
     found = [_to_separator(text, mention, end, context) for mention, end in zip(mentions, ends, strict=False)]

@@ -202,6 +202,7 @@ class Memory:
     """What was found so far in texts that speak from one place: mentions by text, and what names mean there."""
 
     texts: dict[str, Any] = field(default_factory=dict)  # mentions are known one floor up
+    cells: dict[str, Any] = field(default_factory=dict)
     meanings: dict[Hashable, Any] = field(default_factory=dict)
 
 

@@ -30,7 +30,8 @@ _APART = re.compile(r"(?P<apart>\s+(?=[,;:.!?)\]”](?:\s|$))|(?<=[(\[“])\s+)|
 _SEGMENTED = re.compile(r"[^\W_]_[^\W_]")
 _SEGMENTED_EVERY = 80
 """Characters for each of which a word-segmented text joins two syllables at least once."""
-_CLEAN = re.compile(r"[^#*<\u200b-\u200d\u2060\ufeff\u00ad\[\t\u00a0\u2000-\u200a\u202f\u3000_\r\n\v\f]*")
+_MARKUP = "#*<[_"
+"""A line without these, whose blanks are single and whose other characters are printed, is clean as it stands."""
 
 
 _LOOK_ALIKES = str.maketrans("Ðð", "Đđ")
@@ -64,10 +65,11 @@ def clean_passage(raw: str, start: int, *, segmented: bool = False) -> Passage:
     >>> clean_passage("\u00d0i\u1ec1u 3", 0).text  # the Icelandic letter that old fonts put for Đ
     'Điều 3'
     """
-    raw = raw.translate(_LOOK_ALIKES)
+    if "Ð" in raw or "ð" in raw:
+        raw = raw.translate(_LOOK_ALIKES)
     left = len(raw) - len(raw.lstrip())
     body = raw.strip()
-    if not segmented and "  " not in body and _CLEAN.fullmatch(body):
+    if not segmented and "  " not in body and body.isprintable() and not any(map(body.__contains__, _MARKUP)):
         plain = Passage(body, (Piece(0, len(body), start + left, len(body)),)) if body else Passage("", ())
         return _mended(plain)
     text: list[str] = []
