@@ -7,12 +7,16 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from ontology.folding import fold_plain, plain_words
+from ontology.folding import UPPER, fold_plain, plain_words
 from ontology.registry_tables import parse_abbreviation, parse_place_kind, read_entries
 from ontology.table_reading import TABLES
 
 _SHORTEST = 3
 """Letters a short form must have to be known without its capitals: *tư* is a word, *TƯ* is short for *Trung ương*."""
+
+_TORN = re.compile(rf"(?<![\w/&-])[{UPPER}]{{1,6}}(?:(?:\s*[,&–-]\s*|\s+(?:và|&)\s+)[{UPPER}]{{1,6}})+(?![\w/&-])")
+"""Capitals with signs between them that may be one short form: *LĐ,TB&XH*, *LĐ - TB và XH*."""
+_BETWEEN = re.compile(r"[\s,&–-]+|và")
 
 
 class ShortForms:
@@ -41,8 +45,10 @@ class ShortForms:
         'Sở Lao động - Thương binh và Xã hội Bình Thuận'
         >>> ShortForms().write_out("phong ld-tb&xh"), ShortForms().write_out("293/QĐ-LĐTBXH")
         ('phong Lao động - Thương binh và Xã hội', '293/QĐ-LĐTBXH')
+        >>> ShortForms().write_out("Sở LĐ, TB và XH"), ShortForms().write_out("UBND, HĐND tỉnh")
+        ('Sở Lao động - Thương binh và Xã hội', 'Ủy ban nhân dân, Hội đồng nhân dân tỉnh')
         """
-        text, parts, at = text.strip(), [], 0
+        text, parts, at = _TORN.sub(self._joined, text.strip()), [], 0
         plain = fold_plain(text)
         if len(plain) != len(text):
             return text
@@ -55,6 +61,11 @@ class ShortForms:
                 parts += [text[at : match.start()], expansion]
                 at = match.end()
         return "".join([*parts, text[at:]])
+
+    def _joined(self, found: re.Match[str]) -> str:
+        """Return a short form without the signs inside it, if there is one so spelt."""
+        letters = _BETWEEN.sub("", found.group())
+        return letters if fold_plain(letters) in self._folded or letters in self._as_printed else found.group()
 
     def without_kind(self, place: str) -> str:
         """Return the name of a place without its kind.

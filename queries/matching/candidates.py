@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from rapidfuzz import fuzz
 
 from ontology.errors import ParameterError
-from ontology.folding import accented_words, plain_words
+from ontology.folding import accented_words, plain_key, plain_words
 from ontology.namespaces import ID
 from queries.lookup import Candidate, DocumentNames, Names, Outcome
 from queries.matching.facts import PROPERTIES, TYPES, Facts, type_of
@@ -173,7 +173,8 @@ def _resolved(facts: Facts, kind: str, text: str, candidate: Candidate) -> _Scor
 
 def _is_told_apart(facts: Facts, iri: str, label: str, text: str) -> bool:
     """Tell whether ``text`` says which one it is, where every place, every ministry or every issuer has one so called."""
-    said = f" {' '.join(plain_words(short_forms().write_out(text)))} "
+    written = short_forms().write_out(text)
+    said = f" {' '.join(plain_words(written))} "
 
     def says(name: str) -> bool:
         return f" {' '.join(plain_words(name))} " in said
@@ -188,7 +189,8 @@ def _is_told_apart(facts: Facts, iri: str, label: str, text: str) -> bool:
             return any(says(short_forms().without_kind(fact.vi)) for fact in local)
         above = facts.of(iri, "parent") if facts.of(iri, "pattern") else ()
         return not above or any(says(fact.vi) for fact in above)
-    return True
+    # A national body may be called like one that every province has: *Cục Thống kê*.
+    return type_of(iri) != "agency" or plain_key(written) not in facts.patterns
 
 
 def _judge(facts: Facts, one: _Scored, conditions: Sequence[Condition]) -> _Scored | None:

@@ -144,6 +144,8 @@ class Facts:
         called: dict[tuple[str, str], str] = {}
         for thing, label in store.select(_LABELS).rows:
             called.setdefault((str(thing), getattr(label, "language", "vi")), str(label))
+        self.patterns = frozenset(plain_key(str(label)) for (label,) in store.select(_PATTERNS).rows)
+        """What bodies and units are called of which every place or every ministry has one, without its place or ministry."""
         for thing, name, value in _query().ask(store, {}).rows:
             kind = type_of(str(thing))
             if kind is not None and value is not None and kind in PROPERTIES[str(name)].types:
@@ -176,6 +178,14 @@ SELECT ?thing ?label WHERE {
   { ?thing skos:prefLabel ?label } UNION { ?thing a dm:NationalComponent ; dcterms:title ?label }
   UNION { ?thing a eli:LegalResource ; eli:id_local ?label }
 } ORDER BY ?thing ?label"""
+
+
+_PATTERNS = f"""
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?label WHERE {{
+  ?pattern a skos:Concept ; skos:prefLabel ?label
+  FILTER(STRSTARTS(STR(?pattern), "{ID}body/") || STRSTARTS(STR(?pattern), "{ID}unit/"))
+}}"""
 
 
 @lru_cache(maxsize=1)
