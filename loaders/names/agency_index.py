@@ -189,6 +189,8 @@ class NameTree:
             i += 1
             if i >= len(text_words) or text_words[i].key in _TURNS:
                 return
+            if key not in _SOFT and text_words[i].key == "các":
+                return  # "Sở Y tế và các địa phương" are two
             key = text_words[i].key
         elif key in JOINTS:
             return
