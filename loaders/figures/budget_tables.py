@@ -36,9 +36,11 @@ def read_budget_table(
     if unit is None or not columns:
         return []
     by_year = len({label.year for label in columns.values() if label.year}) > 1
+    years = [_row_year(row) for row in rows]
+    by_year = by_year or any(years)
     lines: list[BudgetLine] = []
-    for row in rows:
-        component, is_line = _row_component(row, places)
+    for row, own_year in zip(rows, years, strict=True):
+        component, is_line = (_own_component(row, places), True) if own_year else _row_component(row, places)
         if not is_line:
             continue
         for i, label in columns.items():
@@ -46,7 +48,7 @@ def read_budget_table(
             amount = parse_number(cell.text)
             if not amount or label.source is None:
                 continue
-            year = label.year or (None if label.whole_period or by_year else default_year)
+            year = own_year or label.year or (None if label.whole_period or by_year else default_year)
             block = -1 - next(one.pieces[0].source for one in row.cells if one.pieces)
             lines.append(BudgetLine(component, year, label.source, amount * unit, cell.span(), block, label.spending))
     return lines
@@ -95,6 +97,26 @@ def _column(cell: Passage) -> Label | None:
     if re.search(r"\b(?:kinh phí|thành tiền)\b", cell.text, re.IGNORECASE) and len(cell.text) < 40:
         return Label("total", None, False, False)
     return None
+
+
+_YEAR_CELL = re.compile(r"\W*(?:năm\s+)?((?:19|20)\d\d)\W*", re.IGNORECASE)
+
+
+def _row_year(row: Row) -> int | None:
+    """Return the year that a row is about: *Năm 2025* or *2025* alone in its first cell, behind a number at most."""
+    texts = [cell.text for cell in row.cells if cell.text][:2]
+    if len(texts) == 2 and _ROW_NUMBER.fullmatch(texts[0]):
+        texts = texts[1:]
+    found = _YEAR_CELL.fullmatch(texts[0]) if texts else None
+    return int(found[1]) if found is not None else None
+
+
+_ROW_NUMBER = re.compile(r"\d{1,2}[.)]?|[IVX]{1,4}[.)]?")
+
+
+def _own_component(row: Row, places: ComponentMap) -> str | None:
+    """Return the component in whose section a row stands."""
+    return places.code_at(next(cell for cell in row.cells if cell.text).pieces[0].source)
 
 
 def _row_component(row: Row, places: ComponentMap) -> tuple[str | None, bool]:

@@ -56,6 +56,12 @@ def _rate() -> re.Pattern[str]:
 
 
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b(?!\s*[-–]\s*\d)|^\W*((?:19|20)\d\d)\W*$")
+_TOTAL_OF = re.compile(r"\W*(?:kinh phí|vốn|dự toán)\b[^:;]{0,160}(?::|\blà|\bkhoảng|\bdự kiến)\s*")
+"""*Kinh phí nâng cấp Trung tâm Y tế: 3 tỷ đồng, trong đó …*: a total where its parts follow."""
+_PARTS_BEHIND = re.compile(r"\s*[,(;.]?\s*(?:trong đó|gồm|bao gồm|cụ thể)\b|\s*\((?=[^()]*\d)")
+_SOURCE_BEHIND = re.compile(
+    r"\s*[,;(–-]?\s*(?:(?:được|sử dụng|lấy|trích|bố trí|cân đối|hỗ trợ|đảm bảo|bảo đảm|do|từ|bằng|thuộc|nguồn)\s+){0,5}(?P<source>[^,;.()\d]{3,60})"
+)
 _BARE_TOTAL = re.compile(r"\W*(?:kinh phí|dự toán)(?:\s+năm\s+\d{4})?\s*(?:là|khoảng)?\W*")
 _PERIOD = re.compile(r"\b(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\b|\bcả\s+giai\s+đoạn\b")
 
@@ -83,6 +89,37 @@ def parse_label(text: str) -> Label:
         source is None and bool(parts),
         parts.pop() if len(parts) == 1 else None,
     )
+
+
+def is_total_of(label: str, after: str) -> bool:
+    """Tell whether a label that names no source is one of funds whose parts follow behind the amount.
+
+    >>> is_total_of("Kinh phí nâng cấp Trạm Y tế:", ", trong đó ngân sách tỉnh 2 tỷ đồng"), is_total_of("Hỗ trợ", ".")
+    (True, False)
+    """
+    return _TOTAL_OF.fullmatch(fold(label)) is not None and _PARTS_BEHIND.match(fold(after)) is not None
+
+
+def source_behind(after: str) -> str | None:
+    """Return the source of funds that stands behind an amount: *85 triệu đồng, từ nguồn ngân sách xã*, *(ngân sách tỉnh đảm bảo)*.
+
+    ``None`` where none, or sources of several kinds, are named.
+
+    >>> source_behind(", từ nguồn ngân sách huyện."), source_behind(" (ngân sách tỉnh cấp)"), source_behind(", trong đó:")
+    ('local', 'local', None)
+    >>> source_behind(", từ ngân sách trung ương và ngân sách tỉnh") is None
+    True
+    """
+    found = _SOURCE_BEHIND.match(fold(after))
+    if found is None:
+        return None
+    words = found["source"]
+    kinds = {kind for kind in SOURCES if _pattern(kind).search(words)}
+    opens = next((kind for kind in SOURCES if _pattern(kind).match(words) or _FUNDS.match(words)), None)
+    return kinds.pop() if len(kinds) == 1 and opens is not None and "total" not in kinds else None
+
+
+_FUNDS = re.compile(r"(?:vốn|kinh phí|nguồn)\s")
 
 
 def is_rate(after: str) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from loaders.figures.budget_sums import BudgetLine, check_sums
 from loaders.figures.budget_tables import read_budget_table
-from loaders.figures.budget_words import Label, is_rate, parse_label
+from loaders.figures.budget_words import Label, is_rate, is_total_of, parse_label, source_behind
 from loaders.figures.component_names import component_mentions
 from loaders.figures.components import ComponentMap
 from loaders.figures.money import Amount, find_amounts, parse_unit
@@ -189,6 +189,11 @@ def _labelled(text: str) -> Iterator[tuple[Label, Amount, int]]:
             if label.source is None or label.source == "total" or known not in {None, "total"}:
                 continue
         else:
+            behind = text[amount.end :]
+            if label.source is None and not label.part and is_total_of(text[start : amount.start], behind):
+                label = replace(label, source="total")
+            elif label.source == "total" and len(amounts) == 1 and (source := source_behind(behind)) is not None:
+                label = replace(label, source=source)
             enclosing = label
         if not is_rate(text[amount.end :]):
             yield label, amount, start

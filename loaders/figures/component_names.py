@@ -73,6 +73,8 @@ def parse_heading(text: str) -> ComponentHeading | None:
     found = _heading().match(folded)
     if found is None:
         return None
+    if _heading().match(folded, found.end()) is not None and found["mark"] in {"-", "–"}:
+        return None  # "Tiểu dự án 1 - Dự án 3: Hướng dẫn …" speaks of one
     kind, prefix = _kind_of(found["kind"])
     end = len(text.rstrip(" \t\n:."))
     title = text[found.end() : end]

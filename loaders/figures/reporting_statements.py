@@ -59,7 +59,9 @@ def _gap() -> re.Pattern[str]:
     return re.compile(rf"{filler}(?:(?:[^;.:()]|\([^()]{{0,60}}\)){{0,110}}?(?<![^\W_]){table.pattern('toward')}\s+)?")
 
 
-_NOT_A_REPORT = re.compile(r"\bphối hợp\b|\bchủ trì\b|\bđề nghị\b|\btrình\b")
+_NOT_A_REPORT = re.compile(
+    r"\bphối hợp\b|\bchủ trì\b|\bđề nghị\b|(?<!chương )(?<!quy )(?<!công )(?<!quá )(?<!tiến )(?<!lộ )\btrình\b"
+)
 
 
 def find_reporting(

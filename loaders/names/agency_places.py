@@ -42,6 +42,10 @@ _KIND_LEVELS = {
     "đặc khu": Level.COMMUNE,
 }
 _ONE_KIND = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\b")
+_MISREAD = re.compile(
+    r"tinh(?![^\W_])(?!\s+(?:gọn|giản|thần|hoa|tế|tuý|túy|luyện|bột|dầu|xảo|anh|nhuệ|vi|ý|hoàn|lọc|chế|chỉnh)(?![^\W_]))"
+)
+"""OCR loses the hook of *tỉnh*: *Ban Dân tộc tinh, các cơ quan …*."""
 _PROPER = re.compile(rf"\s+([{UPPER}][^\W\d_]*(?:[\s-]+[{UPPER}][^\W\d_]*){{0,3}})")
 
 
@@ -134,8 +138,8 @@ def find_place_suffix(given: SplitText, at: int, context: NameContext, index: Ag
         chosen = _choose_place([target.id for target in match.targets], context, index)
         if chosen is not None and not _goes_on(text, words, at, match.end, chosen):
             return PlaceSuffix(words[match.end - 1].end, chosen, level=chosen.level)
-    if found := _ONE_KIND.match(fold(text[start : start + 12])):
-        kind = found.group().rstrip(".")
+    if found := _ONE_KIND.match(fold(text[start : start + 12])) or _MISREAD.match(text[start : start + 12]):
+        kind = "tỉnh" if found.group() == "tinh" else found.group().rstrip(".")
         end = start + found.end()
         level = _KIND_LEVELS[kind]
         behind = next((k for k in range(at, len(words)) if words[k].start >= end), len(words))

@@ -48,7 +48,7 @@ from loaders.text.labels import BULLETS
 from loaders.text.passage import Passage
 from loaders.text.rows import is_caption_row
 from loaders.text.sections import SectionWords
-from ontology.folding import fold
+from ontology.folding import UPPER, fold
 from ontology.records import Finding, Role, Span, Task
 from ontology.registry import NationalComponent
 
@@ -284,6 +284,7 @@ class _TaskReader:
         loose = node.kind == "plain" and not (state.in_body or state.owners or _is_article(node))
         if loose and (is_basis(passage.text) or not has_order(passage.text)):
             return
+        passage = _behind_closing_formula(passage)
         duties = self._duties(node, passage, state)
         if loose:  # a letter's paragraph: an order to somebody, not a courtesy
             duties = tuple(duty for duty in duties if any(_is_ordered(given) for given in duty.given))
@@ -434,6 +435,15 @@ def replace_state(state: _State) -> _State:
 
 def _is_article(node: Node) -> bool:
     return node.kind == "article" or (node.parent is not None and node.parent.kind == "article")
+
+
+_CLOSING_FORMULA = re.compile(rf"Trên đây là\s[^.]{{1,300}}\.\s+(?=[{UPPER}])")
+
+
+def _behind_closing_formula(passage: Passage) -> Passage:
+    """Return a closing paragraph from its second sentence on: *Trên đây là Kế hoạch …. Trong quá trình thực hiện, các sở phản ánh về …*."""
+    found = _CLOSING_FORMULA.match(passage.text)
+    return passage.cut(found.end()) if found is not None else passage
 
 
 def _is_about_duties(node: Node) -> bool:

@@ -105,7 +105,7 @@ def test_sources_against_the_total_of_their_block() -> None:
             "Tổng vốn đầu tư 50 triệu đồng (ngân sách trung ương 45 triệu đồng, ngân sách tỉnh 5 triệu đồng).",
             [("total", 50), ("central", 45), ("local", 5)],
         ),
-        ("Dự kiến kinh phí thực hiện: 2,5 tỷ đồng từ nguồn xã hội hóa.", [("total", 2500)]),
+        ("Dự kiến kinh phí thực hiện: 2,5 tỷ đồng từ nguồn xã hội hóa.", [("other", 2500)]),
         (
             "Dự toán kinh phí là 12,5 tỷ đồng, gồm: ngân sách trung ương 10 tỷ đồng; nguồn viện trợ 2,5 tỷ đồng.",
             [("total", 12500), ("central", 10000), ("other", 2500)],
@@ -254,4 +254,45 @@ def test_all_sources_of_a_sentence() -> None:
         ("central", 10000),
         ("local", 1500),
         ("other", 1000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("behind", "source"),
+    [
+        (", từ nguồn ngân sách huyện.", "local"),
+        (" (ngân sách tỉnh bảo đảm).", "local"),
+        (" do ngân sách trung ương hỗ trợ.", "central"),
+        (", nguồn xã hội hóa.", "other"),
+        (", từ ngân sách trung ương và ngân sách tỉnh.", "total"),
+        (" để tập huấn cho cán bộ ngân sách xã.", "total"),
+        (".", "total"),
+    ],
+)
+def test_a_source_may_stand_behind_the_amount(behind: str, source: str) -> None:
+    assert _lines(f"I. KINH PHÍ\nKinh phí: 75 triệu đồng{behind}\n") == [(None, 2022, source, 75)]
+
+
+def test_funds_for_something_are_a_total_where_their_parts_follow() -> None:
+    text = "I. KINH PHÍ\n1. Kinh phí sửa chữa nhà văn hóa: 9 tỷ đồng, gồm ngân sách tỉnh 6 tỷ đồng, ngân sách huyện 3 tỷ đồng.\n"
+    assert [(source, amount) for _, _, source, amount in _lines(text)] == [
+        ("total", 9000),
+        ("local", 6000),
+        ("local", 3000),
+    ]
+    assert _lines("I. NỘI DUNG\n1. Kinh phí hỗ trợ mỗi mô hình là: 9 triệu đồng.\n") == []
+
+
+def test_years_may_head_the_rows_of_a_table() -> None:
+    table = """I. KINH PHÍ
+Đơn vị tính: Triệu đồng
+| STT | Năm | Tổng kinh phí | Ngân sách tỉnh | Nguồn xã hội hóa |
+| 1 | Năm 2023 | 40 | 30 | 10 |
+| 2 | Năm 2024 | 60 | 45 | 15 |
+| | Cộng | 100 | 75 | 25 |
+"""
+    assert _lines(table) == [
+        (None, year, source, amount)
+        for year, amounts in ((2023, (40, 30, 10)), (2024, (60, 45, 15)), (None, (100, 75, 25)))
+        for source, amount in zip(("total", "local", "other"), amounts, strict=True)
     ]

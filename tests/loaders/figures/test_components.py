@@ -205,3 +205,8 @@ def test_soup_never_raises(text: str) -> None:
         assert 0 <= mention.start < mention.end <= len(text)
     parse_heading(text)
     parse_activity(text)
+
+
+def test_words_for_a_part_of_another_component_are_no_heading() -> None:
+    assert parse_heading("Tiểu dự án 2 - Dự án 1: Hướng dẫn giải ngân") is None
+    assert parse_heading("Tiểu dự án 2 - Hướng dẫn giải ngân") is not None
