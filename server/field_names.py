@@ -23,6 +23,7 @@ KINDS: Mapping[FactKind, str] = MappingProxyType(
 )
 FIELD_NAMES: Mapping[str, str] = MappingProxyType(
     {
+        "task": mark("mã nhiệm vụ"),
         "number": mark("số"),
         "type": mark("loại văn bản"),
         "date": mark("ngày"),

@@ -1,19 +1,12 @@
-"""The maintainers' pages: sign in, choose a fact, correct it or take a correction back. They exist only where a token is set.
+"""The maintainers' pages: choose a fact, correct it or take a correction back. They exist only where a token is set."""
 
-Nothing here is cached, nothing secret stands in an address. Each form brings back its session's word, and what a browser says comes
-from another site is refused.
-"""
+from collections.abc import Mapping
 
-from collections.abc import Awaitable, Callable, Mapping
-from functools import partial, wraps
-from urllib.parse import parse_qsl, urlsplit
-
-import anyio
-from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from loaders.correcting.facts import GLUE
 from loaders.correcting.offered import OfferedFact
 from ontology.corrections import FIELDS, SOURCES, Correction
 from ontology.errors import CorrectionError, RegistryError
@@ -24,148 +17,25 @@ from server.desk import Desk
 from server.field_names import CODES, KINDS
 from server.pages.asking import Row, ask_page
 from server.pages.missing import not_found
+from server.pages.signing_in import Form, lead_to, show_page, signed_form, signed_in
+from server.pages.signing_in import routes as door
 from server.reading_files import Reading
-from server.rendering import Reader, render_page
-from server.sessions import COOKIE, LIFETIME, Session, same_secret
+from server.rendering import Reader
+from server.sessions import Session
 
-_LONGEST_FORM = 64 * 1024
-_WRONG_TOKEN_SECONDS = 0.5
-"""What a wrong token costs its sender, and nobody else."""
-_NO_STORE = {"Cache-Control": "no-store"}
+_KEYS: Mapping[FactKind, tuple[str, ...]] = {
+    FactKind.CITATION: ("number",),
+    FactKind.TASK: ("task",),
+    FactKind.ASSIGNMENT: ("task", "role", "agency"),
+    FactKind.TIMING: ("task",),
+    FactKind.COMPONENT: ("code",),
+    FactKind.TARGET: ("indicator",),
+    FactKind.BUDGET: ("component", "year", "source"),
+    FactKind.REPORTING: ("from", "to"),
+}
+"""What the key of an added fact is made of, each part a field of the form."""
 _SHOWN = 300
 """Facts listed at once; a filter finds the others."""
-
-Form = Mapping[str, str]
-Handler = Callable[[Request, Desk, Session], Response]
-FormHandler = Callable[[Request, Desk, Session, Form], Response]
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
-
-
-def _page(request: Request, template: str, values: Mapping[str, object], status: int = 200) -> Response:
-    return render_page(request, template, values, status=status, headers=_NO_STORE)
-
-
-def _go(request: Request, path: str, **parameters: object) -> RedirectResponse:
-    return RedirectResponse(Reader(request).links.url(path, parameters), 303, headers=_NO_STORE)
-
-
-def _own_site(request: Request) -> bool:
-    """Tell whether a browser says that a form comes from this site; older browsers say nothing, and the form's word decides."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
-    origin = request.headers.get("origin", "null")  # our own pages send none: their policy is no-referrer
-    return origin == "null" or urlsplit(origin).netloc == request.url.netloc
-
-
-async def _read_form(request: Request) -> dict[str, str] | None:
-    """Return the fields of a form, ``None`` where it is no form or too large."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
-        return None
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LONGEST_FORM:
-            return None
-    try:
-        return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=60))
-    except ValueError:
-        return None
-
-
-def _refuse(request: Request, status: int = 403) -> Response:
-    return _page(request, "maintainer_refused.html", {}, status)
-
-
-def signed_in(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Let only maintainers in; others are led to the door, and back here afterwards."""
-
-    @wraps(handler)
-    async def answer(request: Request) -> Response:
-        desk = _desk(request)
-        session = desk.sessions.find(request.cookies.get(COOKIE))
-        if session is None:
-            back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-            return _go(request, "/maintainer/login", next=back)
-        return await to_thread.run_sync(partial(handler, request, desk, session))
-
-    return answer
-
-
-def signed_form(handler: FormHandler) -> Callable[[Request], Awaitable[Response]]:
-    """Take a form from a maintainer: with a session, its word, and from this site."""
-
-    @wraps(handler)
-    async def answer(request: Request) -> Response:
-        desk = _desk(request)
-        session = desk.sessions.find(request.cookies.get(COOKIE))
-        form = await _read_form(request)
-        if session is None or form is None or not _own_site(request) or not _has_word(session, form):
-            return _refuse(request)
-        return await to_thread.run_sync(partial(handler, request, desk, session, form))
-
-    return answer
-
-
-def _has_word(session: Session, form: Form) -> bool:
-    return same_secret(form.get("csrf", ""), session.csrf)
-
-
-# Signing in ----------------------------------------------------------------------------------------------------------
-
-
-def _safe_next(path: str | None) -> str:
-    """Return where to go after signing in: a maintainers' page of this site, nothing else.
-
-    >>> _safe_next("/maintainer/correct?document=a"), _safe_next("https://elsewhere.example/maintainer"), _safe_next("/maintainer//x")
-    ('/maintainer/correct?document=a', '/maintainer', '/maintainer')
-    """
-    parts = urlsplit(path or "")
-    inside = parts.path == "/maintainer" or parts.path.startswith("/maintainer/")
-    return (
-        path if path and inside and not parts.netloc and not parts.scheme and "//" not in parts.path else "/maintainer"
-    )
-
-
-def show_login(request: Request) -> Response:
-    """Show the door."""
-    values = {"next": _safe_next(request.query_params.get("next")), "who": "", "wrong": False}
-    return _page(request, "maintainer_login.html", values)
-
-
-async def log_in(request: Request) -> Response:
-    """Begin a session for whoever gives the token and a name."""
-    form = await _read_form(request)
-    if form is None or not _own_site(request):
-        return _refuse(request)
-    who, target = " ".join(form.get("who", "").split())[:120], _safe_next(form.get("next"))
-    cookie = _desk(request).sessions.begin(form.get("token", ""), who) if who else None
-    if cookie is None:
-        await anyio.sleep(_WRONG_TOKEN_SECONDS)
-        return _page(request, "maintainer_login.html", {"next": target, "who": who, "wrong": True}, 403)
-    answer = RedirectResponse(target, 303, headers=_NO_STORE)
-    answer.set_cookie(
-        COOKIE,
-        cookie,
-        max_age=int(LIFETIME),
-        path="/maintainer",
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
-    return answer
-
-
-def log_out(request: Request, desk: Desk, _session: Session, _form: Form) -> Response:
-    """End the session."""
-    desk.sessions.end(request.cookies.get(COOKIE))
-    answer = _go(request, "/corrections")
-    answer.delete_cookie(COOKIE, path="/maintainer", httponly=True, samesite="strict")
-    return answer
-
 
 # The desk ------------------------------------------------------------------------------------------------------------
 
@@ -180,7 +50,7 @@ def show_desk(request: Request, desk: Desk, session: Session) -> Response:
     except RegistryError as error:
         rows, wrong = (), error
     waiting = [row for row in rows if not _is_shown(row, shown.get(row.id))]
-    return _page(
+    return show_page(
         request,
         "maintainer.html",
         {
@@ -210,7 +80,7 @@ def _is_shown(row: Correction, shown: Row | None) -> bool:
 def publish_again(request: Request, desk: Desk, _session: Session, _form: Form) -> Response:
     """Publish again."""
     desk.republisher.start()
-    return _go(request, "/maintainer")
+    return lead_to(request, "/maintainer")
 
 
 # Correcting ----------------------------------------------------------------------------------------------------------
@@ -258,7 +128,7 @@ def _show_facts(
         and (kind is None or fact.kind == kind)
         and words in f"{fact.key} {fact.says} {fact.quote}".casefold()
     ]
-    return _page(
+    return show_page(
         request,
         "maintainer_facts.html",
         {
@@ -291,7 +161,7 @@ def _show_form(
     quote = given.get("quote") or (" ".join(reading.text[span[0] : span[1]].split()) if span else "")
     agencies = sorted({one.agency for task in reading.record.tasks for one in task.assignments})
     rows = [row for row in desk.about(reading) if fact is not None and row.kind is kind and row.key == fact.key]
-    return _page(
+    return show_page(
         request,
         "maintainer_correct.html",
         {
@@ -303,6 +173,10 @@ def _show_form(
             "kind": kind,
             "kind_name": KINDS[kind],
             "fields": FIELDS[kind],
+            "key_parts": _KEYS.get(kind, ()),
+            "own_fields": [name for name in FIELDS[kind] if name not in _KEYS.get(kind, ())],
+            "tasks": [task.id for task in reading.record.tasks],
+            "here": _task_at(reading, span),
             "codes": {
                 "role": tuple(Role),
                 "relation": tuple(Relation),
@@ -320,6 +194,26 @@ def _show_form(
     )
 
 
+def _task_at(reading: Reading, span: tuple[int, int] | None) -> str:
+    """Return the id of the task at a place, ``""`` where there is none."""
+    if span is None:
+        return ""
+    found = (
+        task.id
+        for task in reading.record.tasks
+        for one in (task.spans or (task.span,))
+        if one.start < span[1] and span[0] < one.end
+    )
+    return next(found, "")
+
+
+def _written_out(kind: FactKind, form: Form) -> dict[str, str]:
+    """Return key and fields of an added fact as the table writes them, from the form's fields of their own."""
+    parts = [" ".join(form.get(f"key_{name}", "").split()) for name in _KEYS[kind]]
+    fields = ((name, " ".join(form.get(f"field_{name}", "").split())) for name in FIELDS[kind])
+    return {"key": GLUE.join(parts).strip(), "to": "; ".join(f"{name}={value}" for name, value in fields if value)}
+
+
 def take_correction(request: Request, desk: Desk, session: Session, form: Form) -> Response:
     """Write a correction into the table; where it cannot be taken, show the form again and say why."""
     document = form.get("document", "")
@@ -329,6 +223,8 @@ def take_correction(request: Request, desk: Desk, session: Session, form: Form) 
     reading, facts = found
     kind = FactKind(form["kind"])
     action = form.get("action", "")
+    if action == CorrectionAction.ADD and kind in _KEYS:
+        form = {**form, **_written_out(kind, form)}
     fact = _chosen(facts, kind, form.get("key", ""), form.get("field"), form.get("hash", ""))
     try:
         if action not in set(CorrectionAction):
@@ -352,7 +248,7 @@ def take_correction(request: Request, desk: Desk, session: Session, form: Form) 
         return _show_form(
             request, desk, session, reading, fact if action != CorrectionAction.ADD else None, form, error
         )
-    return _go(request, "/maintainer", done=written.id)
+    return lead_to(request, "/maintainer", done=written.id)
 
 
 def show_withdraw(request: Request, desk: Desk, session: Session) -> Response:
@@ -361,7 +257,7 @@ def show_withdraw(request: Request, desk: Desk, session: Session) -> Response:
     row = next((one for one in desk.rows() if one.id == wanted), None)
     if row is None:
         return not_found(request, wanted)
-    return _page(
+    return show_page(
         request, "maintainer_withdraw.html", {"session": session, "kinds": KINDS, "row": row, "error": None, "why": ""}
     )
 
@@ -376,15 +272,13 @@ def take_withdrawal(request: Request, desk: Desk, session: Session, form: Form) 
         desk.withdraw(wanted, who=session.who, when=today(), why=form.get("why", ""))
     except CorrectionError as error:
         values = {"session": session, "kinds": KINDS, "row": row, "error": error, "why": form.get("why", "")}
-        return _page(request, "maintainer_withdraw.html", values, 400)
-    return _go(request, "/maintainer", done=wanted)
+        return show_page(request, "maintainer_withdraw.html", values, 400)
+    return lead_to(request, "/maintainer", done=wanted)
 
 
 routes = [
+    *door,
     Route("/maintainer", signed_in(show_desk)),
-    Route("/maintainer/login", show_login, methods=["GET"]),
-    Route("/maintainer/login", log_in, methods=["POST"]),
-    Route("/maintainer/logout", signed_form(log_out), methods=["POST"]),
     Route("/maintainer/publish", signed_form(publish_again), methods=["POST"]),
     Route("/maintainer/correct", signed_in(show_correct), methods=["GET"]),
     Route("/maintainer/correct", signed_form(take_correction), methods=["POST"]),

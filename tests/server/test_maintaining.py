@@ -18,7 +18,7 @@ from server.republishing import State, command_for
 from server.sessions import COOKIE, LIFETIME, Sessions
 from server.settings import Settings
 from tests.server.conftest import Client, parse_page
-from tests.server.corrected_corpus import DOCUMENT, LEAD, NEW_LEAD, TASK, Corpus
+from tests.server.corrected_corpus import DOCUMENT, LEAD, NEW_LEAD, PLAN, TASK, Corpus
 
 TOKEN = "0123456789-mã-của-người-hiệu-đính"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -218,6 +218,32 @@ def test_a_correction_is_written_published_seen_and_withdrawn(site: Client, cook
     assert "nhầm" in listed
     assert NEW_LEAD in listed
     assert NEW_LEAD not in parse_page(site.get(TASK).text).xpath("string(//main//table[1])")
+
+
+def test_a_missed_fact_is_added_from_its_place(site: Client, cookie: str, corpus: Corpus) -> None:
+    at = PLAN.index("đánh giá kết quả")
+    path = f"/maintainer/correct?document={DOCUMENT}&action=add&kind=assignment&at={at}-{at + 16}"
+    form = parse_page(see(site, path, cookie).text)
+    assert form.xpath("//input[@name='key_task']/@value") == ["II.2.-1"]
+    assert form.xpath("string(//textarea[@name='quote'])") == "đánh giá kết quả"
+    assert "lead" in form.xpath("//select[@name='key_role']/option/@value")
+    given = {
+        "csrf": form.xpath("//main//input[@name='csrf']/@value")[0], "document": DOCUMENT, "kind": "assignment", "action": "add",
+        "key_task": "II.2.-1", "key_role": "coordinate", "key_agency": "Sở Y tế tỉnh Bình Thuận", "quote": "đánh giá kết quả",
+        "why": "bản giấy có thêm",
+    }  # fmt: skip
+    wrong = post(site, "/maintainer/correct", given | {"key_agency": "Sở Mây Trời"}, cookie)
+    assert wrong.status_code == 400
+    assert parse_page(wrong.text).xpath("//input[@name='key_agency']/@value") == ["Sở Mây Trời"]
+    assert post(site, "/maintainer/correct", given, cookie).status_code == 303
+    row = load_corrections(corpus.table)[-1]
+    assert (row.action, row.key) == ("add", "II.2.-1 | coordinate | Sở Y tế tỉnh Bình Thuận")
+    target = given | {"kind": "target", "key_indicator": "Tỷ lệ hộ nghèo", "field_value": "2", "field_unit": "%"}
+    assert post(site, "/maintainer/correct", target, cookie).status_code == 303
+    assert load_corrections(corpus.table)[-1].to == "value=2; unit=%"
+    wait_for_publish(site)
+    page = parse_page(site.get(TASK.replace("ii.1.-1", "ii.2.-1")).text)
+    assert "bổ sung" in page.xpath("//table[1]//details[contains(@class, 'corrected')]/summary/text()")
 
 
 def test_signing_out_ends_the_session(site: Client, cookie: str) -> None:

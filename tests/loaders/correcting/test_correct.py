@@ -255,7 +255,9 @@ def test_a_missing_number_gives_the_document_its_name(read: Read, reader: Reader
 def test_a_corrected_place_changes_whose_departments_are_meant(record: Record, apply: Apply) -> None:
     """The header decides who *Sở Tài chính* is, so the text is read again under it."""
     corrected = apply(row(record, "header", "", field="jurisdiction", to="tỉnh Lào Cai"))
-    assert only(corrected).status is CorrectionStatus.FLAGGED or "Lào Cai" in str(who(corrected, "II.1.-1"))
+    assert only(corrected).status is CorrectionStatus.APPLIED
+    assert ("Sở Tài chính tỉnh Lào Cai", Role.LEAD) in who(corrected, "II.1.-1")
+    assert corrected.source == record.source
     issuer = apply(row(record, "header", "", field="issuer", to="Ủy ban nhân dân tỉnh Lào Cai"))
     assert issuer.document.iri is not None
     assert "tinh-lao-cai" in issuer.document.iri
