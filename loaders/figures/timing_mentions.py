@@ -97,6 +97,8 @@ def _labelled(masked: str) -> list[tuple[int, int]]:
 _CLAUSE_END = re.compile(r"[;)]|\.(?=\s|$)|\s[-+*]\s(?=[^;.:\d]{3,60}:)|$")
 _PERIODIC_NOUN = re.compile(r"định\s+kỳ\s+(?=tháng\s+\d{1,2}(?:/|\s+năm\s+)\d{4})")
 """In *sinh hoạt định kỳ tháng 6/2026* the words *định kỳ* belong to the meeting."""
+_DUE_ASIDE = re.compile(r"\s*\((?:trước|chậm\s+nhất|vào|xong\s+trước|muộn\s+nhất)[^()]{0,40}\)")
+"""*hàng tháng (trước ngày 20)*: the day of the month belongs to the rhythm."""
 _BLANKS = re.compile(r"\s*(?:của\s+)?")
 _DONE = re.compile(r"^(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?")
 
@@ -136,7 +138,8 @@ def _stretches(masked: str) -> list[_Stretch]:
         if not _qualifies_noun(masked, mention):
             lead_in = _lead_in().search(masked, _floor_of(found, mention.start), mention.start)
             start = lead_in.start() if lead_in else mention.start
-            found.append(_Stretch(start, mention.end, rhythm=True, weak=mention.weak))
+            due = _DUE_ASIDE.match(masked, mention.end)
+            found.append(_Stretch(start, due.end() if due else mention.end, rhythm=True, weak=mention.weak))
     return sorted(found)
 
 

@@ -61,6 +61,19 @@ def orders_what_follows(text: str) -> bool:
     return text.rstrip().endswith(":") and _ORDERING.search(fold(text)) is not None
 
 
+_SHORT_REST = 60
+
+
+def only_executes(text: str) -> bool:
+    """Tell whether a text says who executes a document and nothing more: no further clause follows.
+
+    >>> only_executes("Các sở có trách nhiệm thi hành Quyết định này."), only_executes("Các sở có trách nhiệm thực hiện; báo cáo Sở Y tế.")
+    (True, False)
+    """
+    found = _EXECUTION.search(fold(text))
+    return found is not None and ";" not in text[found.end() :] and len(text) - found.end() < _SHORT_REST
+
+
 def is_narrated(text: str) -> bool:
     """Tell whether a paragraph tells what happened (*Ngày 01/7/2013, Bộ X ban hành …*), or only conveys it."""
     return _NARRATED.match(fold(text[:60])) is not None or _CONVEYED.search(fold(text)) is not None

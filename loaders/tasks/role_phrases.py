@@ -70,12 +70,28 @@ def load_role_phrases(folder: Path | None = None) -> tuple[RolePhrase, ...]:
     return tuple(sorted(phrases, key=lambda item: (-len(item.phrase), item.phrase)))
 
 
+_ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
+
+
+def _without_asides(folded: str, taken: Sequence[tuple[int, int]]) -> str:
+    """Blank out brackets that hold figures and no name: *báo cáo định kỳ 6 tháng (trước ngày 10/6) về Phòng Y tế*."""
+
+    if "(" not in folded:
+        return folded
+
+    def blank(found: re.Match[str]) -> str:
+        named = any(found.start() < high and low < found.end() for low, high in taken)
+        return found.group() if named else " " * len(found.group())
+
+    return _ASIDE.sub(blank, folded)
+
+
 def find_role_events(
     text: str, phrases: Sequence[RolePhrase], taken: Sequence[tuple[int, int]] = ()
 ) -> list[RoleEvent]:
     """Return the role phrases of a text in order; those inside ``taken`` stretches (names) or used as nouns are left out."""
-    folded = fold(text)
     taken = sorted(taken)
+    folded = _without_asides(fold(text), taken)
     starts = [low for low, _ in taken]
     found: list[RoleEvent] = []
     refused: list[int] = []

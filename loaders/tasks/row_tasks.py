@@ -13,7 +13,7 @@ from loaders.figures.timing_mentions import find_first_timing
 from loaders.names.agencies import read_agency_cell
 from loaders.names.agency_names import AgencyMention
 from loaders.tasks.duties import read_duty
-from loaders.tasks.duty_marks import mark_behind
+from loaders.tasks.duty_marks import mark_behind, read_marks
 from loaders.tasks.duty_values import Agent, DutyGrammar, RoleGiven, as_assignment, is_front, once
 from loaders.text.blocks import Node
 from loaders.text.columns import AGENCY_COLUMNS
@@ -97,7 +97,11 @@ class RowReader:
         found: list[RoleGiven] = []
         for column, roles in _COLUMN_ROLES.items():
             for passage in node.cells.get(column, ()):
-                for mention in read_agency_cell(passage.text, self.grammar.context, self.grammar.index):
+                mentions = read_agency_cell(passage.text, self.grammar.context, self.grammar.index)
+                if marked := read_marks(passage, mentions):
+                    found.extend(marked)
+                    continue
+                for mention in mentions:
                     agent = Agent(mention, passage.span(mention.start, mention.end))
                     own = self._cell_roles(passage.text, mention, roles)
                     found.extend(RoleGiven(agent, role, f"column:{column}") for role in own)

@@ -33,6 +33,7 @@ from loaders.tasks.executions import (
     is_basis,
     is_execution,
     is_narrated,
+    only_executes,
     orders_what_follows,
     read_among_figures,
     read_article,
@@ -163,8 +164,15 @@ class _TaskReader:
             return node.children
         cells, others = gather_labels(node.children, self.setting.columns)
         if not names_agents(cells):
-            return node.children
+            if "time" not in cells or state.kind != "measures":
+                return node.children
+            if not others and node.title:  # a measure with nothing but *Thời gian: …* under it
+                self._labelled(node, node.paragraph.passage, cells, state, kind="content")
+            return others
         content = cells.pop("content", (node.paragraph.passage,))[0]
+        above = node.parent.paragraph if node.parent is not None else None
+        if content is node.paragraph.passage and _names_assignment(content.text) and above is not None and not others:
+            content = above.passage  # "b) Phân công thực hiện" with labels: of the measure above
         bullets = [other for other in others if other.kind != "plain" and not other.children]
         if bullets and content is node.paragraph.passage:
             for bullet in bullets:
@@ -174,11 +182,19 @@ class _TaskReader:
         self._labelled(node, content, cells, state)
         return others if bullets else []
 
-    def _labelled(self, node: Node, content: Passage, cells: dict[str, tuple[Passage, ...]], state: _State) -> None:
+    def _labelled(
+        self,
+        node: Node,
+        content: Passage,
+        cells: dict[str, tuple[Passage, ...]],
+        state: _State,
+        *,
+        kind: str = "duty",
+    ) -> None:
         task, findings = self.rows.read(as_row(node, content, cells), state.component)
         if task is not None:
             self._add(
-                replace(task, id=task_path(node), section=section_path(node), kind="duty", rule="label-lines"), state
+                replace(task, id=task_path(node), section=section_path(node), kind=kind, rule="label-lines"), state
             )
         self.reading.findings.extend(findings)
 
@@ -315,7 +331,7 @@ class _TaskReader:
             return read_article(passage, grammar, responsible=_is_about_duties(node))
         if state.owners and not self._stands_apart(node, passage):
             return read_duty(passage, grammar, state.owners)
-        if is_execution(passage.text):
+        if only_executes(passage.text):
             return read_article(passage, grammar)
         if node.kind == "plain" and has_order(passage.text):
             return read_orders(passage, grammar)

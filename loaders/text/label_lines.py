@@ -25,7 +25,7 @@ class Labelled:
     cells: dict[str, tuple[Passage, ...]]
 
 
-_ROLE_VERB = re.compile(r"^[^.;]*\b(?:chủ trì|phối hợp)\b")
+_ROLE_VERB = re.compile(r"^[^.;]*(?<!\()\b(?:chủ trì|phối hợp)\b(?!\s*\))")
 
 
 def _is_prose(text: str, column: str) -> bool:

@@ -140,6 +140,38 @@ def test_a_table_gives_its_tasks(name: str, read_plan: ReadText) -> None:
     assert lines_of(read_plan(f"Danh mục nhiệm vụ\n{body}")) == expected
 
 
+LABELS = """I. NHIỆM VỤ
+1. Kiện toàn Ban Chỉ đạo
+- Thời gian: Tháng 02/2022.
+- Phụ trách: Sở Y tế.
+2. Ban hành văn bản
+- Thời gian: Cả năm.
+- Trách nhiệm thực hiện: Sở Y tế (chủ trì); Sở Nội vụ, Sở Tư pháp (phối hợp).
+3. Rà soát văn bản
+- Thời gian: Quý I/2022.
+4. Cải cách thể chế
+a) Nội dung
+- Theo dõi thi hành pháp luật.
+b) Phân công thực hiện
+- Chủ trì: Sở Tư pháp.
+- Thời gian: Quý II/2022.
+5. Đào tạo
+- Thời gian: Quý III/2022.
+- Mở lớp tập huấn.
+"""
+
+
+def test_labels_below_measures(read_plan: ReadText) -> None:
+    assert lines_of(read_plan(LABELS)) == [
+        "I.1: Kiện toàn Ban Chỉ đạo: lead Sở Y tế; 2022-02-01..2022-02-28",
+        "I.2: Ban hành văn bản: lead Sở Y tế, coordinate Sở Nội vụ, coordinate Sở Tư pháp; 2022-01-01..2022-12-31",
+        "I.3: Rà soát văn bản: ; 2022-01-01..2022-03-31",
+        "I.4.a.-1: Theo dõi thi hành pháp luật.: ",
+        "I.4.b: Cải cách thể chế: lead Sở Tư pháp; 2022-04-01..2022-06-30",
+        "I.5.-2: Mở lớp tập huấn.: ",
+    ]
+
+
 def test_a_row_that_only_asks_the_front_has_its_lead(read_plan: ReadText) -> None:
     record = read_plan(
         "TT\tNội dung\tCơ quan chủ trì\tThời gian\n1\tGiám sát\tĐề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh\tHằng năm\n"
