@@ -25,6 +25,8 @@ _LOCAL = {"province", "district", "commune"}
 _SURE = 80.0
 """The least score of a match."""
 _LIST_MARK = re.compile(r"^\s*(?:[-–+*•]+|\d{1,3}[.)])\s+")
+DESCRIBING = ("type", "level", "jurisdiction", "date", "period", "code", "parent", "valid-through")
+"""The properties by which a thing is described in a few words."""
 _NEAR = 12
 _WORTH_SHOWING = 50.0
 """The least score of a candidate that is only called nearly so."""
@@ -258,9 +260,9 @@ def describe(store: GraphStore, iri: str, language: str = "vi") -> str:
     kind = type_of(iri) or "agency"
     vi, en = TYPES[kind]
     parts = [en if language == "en" else vi]
-    for name in ("type", "level", "jurisdiction", "date", "period", "code", "parent"):
-        parts += [fact.text(language) for fact in facts.of(iri, name)[:2] if kind != "document" or name != "level"]
-    until = facts.of(iri, "valid-through")
+    for name in DESCRIBING[:-1]:
+        parts += [fact.text(language) for fact in facts.of(iri, name)[:2]]
+    until = facts.of(iri, DESCRIBING[-1])
     if until:
         parts.append(("until " if language == "en" else "đến ") + until[0].text(language))
     return " · ".join(dict.fromkeys(parts))

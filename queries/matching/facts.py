@@ -62,7 +62,7 @@ PROPERTIES: Mapping[str, Property] = MappingProxyType(
             Property("symbol", "Ký hiệu trong số văn bản", "Symbol in document numbers", ("agency",)),
             Property("valid-from", "Từ ngày", "Valid from", ("agency", "place"), filters=False),
             Property("valid-through", "Đến ngày", "Valid through", ("agency", "place")),
-            Property("successor", "Nay là", "Now", ("agency", "place")),
+            Property("successor", "Kế thừa bởi", "Succeeded by", ("agency", "place")),
             Property("tasks-led", "Số việc chủ trì", "Tasks led", ("agency", "group"), filters=False),
             Property("number", "Số", "Number", ("document",)),
             Property("type", "Loại văn bản", "Type of document", ("document",)),

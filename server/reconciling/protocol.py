@@ -41,9 +41,11 @@ def read_form(text: bytes) -> dict[str, str]:
 
     >>> read_form(b"queries=%7B%7D&lang=vi")
     {'queries': '{}', 'lang': 'vi'}
+    >>> read_form("query=Bộ Y tế".encode())
+    {'query': 'Bộ Y tế'}
     """
     try:
-        return dict(parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20))
+        return dict(parse_qsl(text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=20))
     except ValueError as error:
         raise refuse(
             f"the form cannot be read ({error})", "send it URL-encoded, in UTF-8", "biểu mẫu không đọc được; gửi UTF-8"

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ontology.errors import DaumoiError, ParameterError
-from queries.matching.candidates import describe, named
+from queries.matching.candidates import DESCRIBING, describe, named
 from queries.matching.facts import PROPERTIES, TYPES, Facts, type_of
 from server.headers import CONTENT_POLICY
 from server.languages import choose_language
@@ -207,7 +207,7 @@ async def _preview(request: Request) -> Response:
         rows = [
             (one.name(language), [fact.text(language) for fact in facts.of(iri, one.id)][:3])
             for one in PROPERTIES.values()
-            if kind in one.types and one.id not in ("symbol", "pattern")
+            if kind in one.types and one.id not in (*DESCRIBING, "symbol", "pattern")
         ]
         return render_page(
             request,
