@@ -113,6 +113,8 @@ _SHORT_TAIL = re.compile(
 
 
 _SERIAL = re.compile(r"\d{1,5}[a-z]?")
+_BEFORE_SERIAL, _BEHIND_SERIAL = 48, 12
+"""Characters around a serial that are looked at: no type is longer, nor what shows that it is another number."""
 
 
 def _with_short(
@@ -120,17 +122,20 @@ def _with_short(
 ) -> list[Cited]:
     """Add mentions by type and serial alone (*Quyết định 1722*) where a fuller mention of the same stands in the document."""
     more: list[Cited] = []
-    if _SERIAL.search(text) is None or bare.isdisjoint(_SERIAL.findall(text)):
-        return found
-    plain = fold_plain_in_place(text)
-    for word in grammar.type_word.finditer(plain):
-        tail = _SHORT_TAIL.match(plain, word.end())
-        if tail is None or not text[word.start()].isupper():
+    for hit in _SERIAL.finditer(text):
+        if hit[0] not in bare:
             continue
-        type_, serial = grammar.types[" ".join(word.group().split())], tail["serial"]
-        overlaps = any(c.start < tail.end() and word.start() < max(c.end, c.start + 1) for c in found)
-        if (type_, serial) in serials and not overlaps:
-            more.append(Cited(word.start(), tail.end(), None, type_, serial, topic=tail.end(), short=True))
+        low = max(0, hit.start() - _BEFORE_SERIAL)
+        plain = fold_plain_in_place(text[low : hit.end() + _BEHIND_SERIAL])
+        for word in grammar.type_word.finditer(plain):
+            tail = _SHORT_TAIL.match(plain, word.end())
+            start = low + word.start()
+            if tail is None or low + tail.start("serial") != hit.start() or not text[start].isupper():
+                continue
+            type_, serial, end = grammar.types[" ".join(word.group().split())], tail["serial"], low + tail.end()
+            overlaps = any(c.start < end and start < max(c.end, c.start + 1) for c in found)
+            if (type_, serial) in serials and not overlaps and not text[start - 1 : start].isalnum():
+                more.append(Cited(start, end, None, type_, serial, topic=end, short=True))
     return sorted([*found, *more], key=lambda cited: cited.start) if more else found
 
 

@@ -73,14 +73,21 @@ def _find_all(given: SplitText, context: NameContext, index: AgencyIndex) -> tup
     return tuple(found)
 
 
+_NO_WORD = Word(0, 0, "", False)
+
+
 def _places_to_look(words: Sequence[Word], index: AgencyIndex) -> list[int]:
     """Return the words that a mention can begin with at all; nine in ten are passed over by this."""
-    names, plain_names = index.names.firsts, index.plain_names.firsts
-    return [
-        i
-        for i, (_, _, key, capital) in enumerate(words)
-        if key in names or key in STARTS or (capital and (key in OPEN_STARTS or fold_plain(key) in plain_names))
-    ]
+    names, plain_names, groups = index.names.firsts, index.plain_names.firsts, index.group_firsts
+    found: list[int] = []
+    for i, ((_, _, key, capital), behind) in enumerate(zip(words, [*words[1:], _NO_WORD], strict=True)):
+        if key in STARTS and ((seconds := STARTS[key]) is None or behind.key in seconds):
+            found.append(i)
+        elif key in names and (capital or behind.capital or key in groups):
+            found.append(i)  # of names only those of groups are written without capitals
+        elif capital and (key in OPEN_STARTS or fold_plain(key) in plain_names):
+            found.append(i)
+    return found
 
 
 def _find_at(given: SplitText, i: int, context: NameContext, index: AgencyIndex) -> tuple[list[AgencyMention], int]:

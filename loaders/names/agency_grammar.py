@@ -5,7 +5,7 @@ text is looked at.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ontology.folding import UPPER, fold
 
@@ -89,6 +89,16 @@ _OPEN_HEADS = (
 )
 
 
+def _starts(phrases: Iterable[str]) -> Mapping[str, frozenset[str] | None]:
+    """Return the first words of phrases with the second ones; ``None`` where the first may stand alone."""
+    found: dict[str, frozenset[str] | None] = {}
+    for phrase in phrases:
+        first, *others = fold(phrase).split()
+        seconds = found.get(first, frozenset())
+        found[first] = seconds | {others[0]} if others and seconds is not None else None
+    return found
+
+
 def _firsts(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(phrase).split()[0] for phrase in phrases)
 
@@ -124,8 +134,14 @@ INNER_HEAD = re.compile(
 """For folded text."""
 OPEN_STARTS = _firsts(_OPEN_HEADS)
 OPEN_HEAD = re.compile(rf"(?:{'|'.join(_OPEN_HEADS)})\b")
-STARTS = TITLE_STARTS | GROUP_STARTS | LIST_HEADS | INNER_STARTS | {"liên"}
-"""Words that a mention can begin with besides the first words of registered names."""
+STARTS = _starts(
+    (
+        *(*_BEFORE_TITLE, *_TITLE_WORDS, "cơ quan"),
+        *("tất cả", *_PLURALS, *(noun for noun, _ in _GROUP_NOUNS)),
+        *(*_INNER_HEADS, *sorted(LIST_HEADS), "liên"),
+    )
+)
+"""Words that a mention can begin with besides the first words of registered names, and those that may follow them."""
 
 _NOUN = f"(?:{'|'.join(noun + more for noun, more in _GROUP_NOUNS)})"
 _TAIL = (

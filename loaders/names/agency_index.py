@@ -218,6 +218,8 @@ class AgencyIndex:
     places: NameTree
     verbs: NameTree
     """Verbs and connectives that end a name which is not registered."""
+    group_firsts: frozenset[str]
+    """The words that names of groups begin with."""
     abbreviations: dict[str, str]
     split_names: tuple[str, ...]
     found: dict[Hashable, Memory] = field(default_factory=dict, compare=False)
@@ -262,6 +264,7 @@ def build_agency_index(registry: Registry) -> AgencyIndex:
             (row["form"], Named("verb", row["form"], row["form"]))
             for row in read_table(TABLES / "duty_verbs.csv", ("form", "note"))
         ),
+        frozenset(split_words(text)[0].key for text, target in forms if target.kind == "group"),
         abbreviations,
         tuple(hyphened),
     )
