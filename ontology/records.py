@@ -149,6 +149,8 @@ class Citation:
     self: bool
     iri: str | None
     span: Span = field(compare=False)
+    joint_issuers: tuple[str, ...] = ()
+    """All issuers of a joint document (*Thông tư liên tịch*) in order; ``issuer``, the first, is the one of its identity."""
     resolved_by: str | None = field(default=None, compare=False)
     """Which rule gave the identity: ``printed``, ``same-text``, ``number-year``, ``registry``; ``None`` if unresolved."""
 

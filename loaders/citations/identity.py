@@ -74,6 +74,18 @@ class Home:
         return None
 
 
+def joint_issuers(cited: Cited, registry: Registry) -> tuple[str, ...]:
+    """Return the issuers that the symbols of a joint document name (``26/2014/TTLT-BNNPTNT-BKHĐT-BTC``), ``()`` for other documents."""
+    if len(cited.symbols) < 3 or not cited.symbols[0].endswith(("LT", "LB")):
+        return ()
+    found: dict[str, None] = {}
+    for symbol in cited.symbols[1:]:
+        agencies = [target.id for target in registry.issuer_of_symbol(symbol) if target.kind == "agency"]
+        if agencies:
+            found.setdefault(registry.agency(agencies[0]).name)
+    return tuple(found) if len(found) > 1 else ()
+
+
 def _suffixes(symbols: Sequence[str]) -> Iterable[str]:
     """Yield the parts of a number's symbols that may name its issuer: ``TT-BLĐTBXH`` → ``BLĐTBXH``; of a letter's, the first."""
     behind = list(symbols[1:])

@@ -12,7 +12,14 @@ from dataclasses import replace
 from loaders.citations.citation_grammar import Cited
 from loaders.citations.citation_relations import Mention, Stated
 from loaders.citations.citations import Mentions
-from loaders.citations.identity import Home, Identity, identify_law, identify_numbered, law_named
+from loaders.citations.identity import (
+    Home,
+    Identity,
+    identify_law,
+    identify_numbered,
+    joint_issuers,
+    law_named,
+)
 from loaders.names.issuers import is_central, place_named
 from ontology.entities import Jurisdiction
 from ontology.folding import fold
@@ -185,6 +192,7 @@ def _citation(place: int, mention: Mention, document: Document, fuller: _Fuller,
         self=itself,
         iri=identity.iri,
         span=mention.span,
+        joint_issuers=joint_issuers(cited, home.registry),
         resolved_by=identity.resolved_by if identity.iri else None,
     )
 

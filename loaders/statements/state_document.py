@@ -133,6 +133,8 @@ def _state_mention(citation: Citation, node: URIRef, names: DocumentNames, state
     add(node, DM.citedType, plain(citation.type))
     add(node, DM.citedDate, plain(citation.date))
     add(node, DM.citedIssuer, plain(citation.issuer))
+    for issuer in citation.joint_issuers:
+        add(node, DM.citedJointIssuer, plain(issuer))
     add(node, DM.subject, vi(citation.subject))
     add(node, DM.selfCitation, truth(citation.self))
     add(node, DM.resolvedBy, concept("resolution", citation.resolved_by) if citation.resolved_by else None)

@@ -105,3 +105,17 @@ def test_a_bare_law_is_the_one_that_the_text_dates(
     )
     assert (bare.resolved_by, dated.resolved_by) == ("same-text", "registry")
     assert [link.object for link in links] == ["72/2020/QH14"]
+
+
+def test_a_joint_document_keeps_all_its_issuers(
+    citation_grammar: CitationGrammar, column_words: ColumnWords, registry: Registry
+) -> None:
+    text = (
+        "Căn cứ Thông tư liên tịch số 26/2014/TTLT-BNNPTNT-BKHĐT-BTC ngày 13/8/2014 của liên Bộ: Nông nghiệp và Phát "
+        "triển nông thôn, Kế hoạch và Đầu tư, Tài chính; Kế hoạch số 168/KH-UBND ngày 28/4/2022 của UBND tỉnh;"
+    )
+    citations, _, _ = resolve(text, HOMES["province"], citation_grammar, column_words, registry)
+    joint, plain = citations
+    assert joint.joint_issuers == ("Bộ Nông nghiệp và Phát triển nông thôn", "Bộ Kế hoạch và Đầu tư", "Bộ Tài chính")
+    assert joint.issuer == joint.joint_issuers[0]
+    assert plain.joint_issuers == ()

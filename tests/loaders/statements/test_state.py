@@ -157,6 +157,17 @@ def test_annexed_text_points_back() -> None:
     assert (URIRef(DECREE_1), ELI.has_annex, URIRef(PLAN)) in quads
 
 
+def test_each_issuer_of_a_joint_document_is_stated() -> None:
+    issuers = ("Bộ Tài chính", "Bộ Y tế")
+    citation = Citation(
+        "1/X", None, None, issuers[0], None, Relation.CITES, False, DECREE_1, Span(0, 2), joint_issuers=issuers
+    )
+    record = Record(Document("2/Y", None, "2020-01-01", None, None, None, iri=PLAN), (citation,))
+    quads = list(state_record(record, "abc", small_registry()))
+    assert {str(o) for _, p, o, _ in quads if p == DM.citedJointIssuer} == set(issuers)
+    assert {str(o) for _, p, o, _ in quads if p == DM.citedIssuer} == {issuers[0]}
+
+
 def test_document_never_relates_to_itself() -> None:
     assert [(p, o) for s, p, o, _ in stated(0) if str(s) == PLAN and str(o) == PLAN] == []
 
