@@ -19,7 +19,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Signs that no one types."""
 
 
 def decode_text(data: bytes, path: Path) -> str:
@@ -39,7 +40,7 @@ def decode_text(data: bytes, path: Path) -> str:
 def is_binary(text: str) -> bool:
     """Tell whether decoded text is no text: it holds signs that no one types."""
     head = text[:100_000]
-    return len(_CONTROLS.findall(head)) > 0.005 * len(head)
+    return len(CONTROLS.findall(head)) > 0.005 * len(head)
 
 
 def _decoded(data: bytes, path: Path) -> str:

@@ -35,6 +35,8 @@ _STRICT_NAMES = {
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 _BESIDE = ("styles", "numbering", "footnotes", "endnotes")
+_WIDEST = 200
+"""Columns of the grid of a table; Word allows 63."""
 _SAME_EDGE = 200
 """Twentieths of a point (3.5 mm) between two edges that still are one; Word's columns are rarely quite straight."""
 
@@ -187,7 +189,7 @@ class _Body:
 
     def notes(self, parts: Mapping[str, etree._Element | None]) -> Iterator[str]:
         """Yield the footnotes and endnotes that the text referred to, each a line with its number, after an empty one."""
-        referred = [*self.texts.notes]
+        referred = [*dict.fromkeys(self.texts.notes)]
         by_id = {
             (name, note.get(W + "id", "")): note
             for name in ("footnotes", "endnotes")
@@ -219,13 +221,13 @@ class _Body:
         rows = (row for row in _unwrapped(table) if row.tag == W + "tr" and child(row, "trPr", "del") is None)
         above: dict[int, _OpenCell] = {}
         for number, row in enumerate(rows):
-            place = whole_number(value(row, "trPr", "gridBefore")) or 0
+            place = max(0, min(whole_number(value(row, "trPr", "gridBefore")) or 0, _WIDEST))
             here: dict[int, _OpenCell] = {}
             for cell in _unwrapped(row):
                 if cell.tag != W + "tc":
                     continue
                 start = place
-                place += max(1, min(whole_number(value(cell, "tcPr", "gridSpan")) or 1, 200))
+                place += max(1, min(whole_number(value(cell, "tcPr", "gridSpan")) or 1, _WIDEST))
                 merge = child(cell, "tcPr", "vMerge")
                 first = column_at(start)
                 if merge is not None and merge.get(W + "val", "continue") == "continue" and first in above:

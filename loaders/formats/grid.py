@@ -8,6 +8,7 @@ Tables that only place text on the page (masthead, signature, a frame) are writt
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -72,23 +73,26 @@ def lay_out_grid(cells: Sequence[GridCell], known: ColumnWords) -> list[str]:
         return [line for cell in sorted(cells, key=lambda c: (c.row, c.column)) for line in cell.lines if line.strip()]
     used = {column: i for i, column in enumerate(sorted({cell.column for cell in cells}))}
     shared, below = _shared_columns(cells, known)
+    captions = _captions(cells)
     lines: dict[int, list[str]] = {}
     for cell in sorted(cells, key=lambda c: c.row):
-        lines.setdefault(cell.row, [""] * len(used))[used[cell.column]] = cell.text
+        line, at = lines.setdefault(cell.row, [""] * len(used)), used[cell.column]
+        line[at] = f"{line[at]} {cell.text}" if line[at] else cell.text
     for cell in cells:
         if cell.row >= below and cell.column in shared:
             for row in range(cell.row + 1, cell.row + cell.rows):
-                if row in lines and not lines[row][used[cell.column]] and not _is_caption(cells, row):
+                if row in lines and not lines[row][used[cell.column]] and row not in captions:
                     lines[row][used[cell.column]] = cell.text
     return ["\t".join(line) for _, line in sorted(lines.items())]
 
 
 def _is_placing(cells: Sequence[GridCell]) -> bool:
     """Tell whether the cells only place text: one column, or two side by side with the words of a head or an end."""
-    widest = max(sum(other.row == cell.row for other in cells) for cell in cells)
+    by_row = Counter(cell.row for cell in cells)
+    widest = max(by_row.values())
     if widest == 1:
         return True
-    if widest > 2 or len({cell.row for cell in cells}) > 8:
+    if widest > 2 or len(by_row) > 8:
         return False
     return any(
         _PLACING.search(fold_plain_lines(cell.lines)) or _SIGNING.search("\n".join(cell.lines)) for cell in cells
@@ -119,7 +123,7 @@ def _shared_columns(cells: Sequence[GridCell], known: ColumnWords) -> tuple[set[
     return set(), 0
 
 
-def _is_caption(cells: Sequence[GridCell], row: int) -> bool:
-    """Tell whether a row is the title of a section: one cell, over several columns."""
-    own = [cell for cell in cells if cell.row == row]
-    return len(own) == 1 and own[0].columns > 1
+def _captions(cells: Sequence[GridCell]) -> set[int]:
+    """Return the rows that are titles of sections: one cell, over several columns."""
+    by_row = Counter(cell.row for cell in cells)
+    return {cell.row for cell in cells if cell.columns > 1 and by_row[cell.row] == 1}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from loaders.formats.decoding import is_binary
+from loaders.formats.decoding import CONTROLS, is_binary
 from loaders.formats.docx_numbering import format_number
 from loaders.formats.grid import GridCell, lay_out_table
 from loaders.formats.html_bytes import decode_page
@@ -49,10 +49,10 @@ def read_html(data: bytes, path: Path) -> Laid:
     Raises:
         SourceError: there is no text in it, or its elements are nested out of all reason.
     """
-    text = unicodedata.normalize("NFC", decode_page(data))
+    text = unicodedata.normalize("NFC", decode_page(data, path))
     if is_binary(text):
         raise _unreadable("it is binary, not text", path)
-    text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
+    text = CONTROLS.sub("", re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode(errors="replace"), parser)
@@ -215,15 +215,17 @@ class _Page:
         if caption is not None:
             self.block(caption)
         cells: list[GridCell] = []
-        taken: set[tuple[int, int]] = set()
+        free_from: dict[int, int] = {}
+        """The row from which on a column is free of a cell that reaches down."""
         for number, row in enumerate(rows):
             column = 0
             for cell in row.iterchildren("td", "th"):
-                while (number, column) in taken:
+                while free_from.get(column, 0) > number:
                     column += 1
                 columns = _span(cell, "colspan", 100)
                 height = min(_span(cell, "rowspan", 1000) or len(rows), len(rows) - number)
-                taken.update((number + i, column + j) for i in range(height) for j in range(max(1, columns)))
+                if height > 1:
+                    free_from.update(dict.fromkeys(range(column, column + max(1, columns)), number + height))
                 inside = _Page(self.columns, fonts=self.fonts, font=_font_of(table) or self.font)
                 inside.block(cell)
                 cells.append(GridCell(number, column, tuple(inside.finish()), height, max(1, columns)))

@@ -28,6 +28,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _OFFICE_MARGINS = re.compile(r"mso-element\s*:\s*(?:header|footer|comment-list)", re.IGNORECASE)
 _NOTE = re.compile(r"(?:sd)?(?:foot|end)note\d+|ftn\d+|edn\d+")
 _MARK = re.compile(r"#_(?:ft|ed)n\d")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that a page may hold (``&#11;``) and a tree may not be given."""
 _BRACES = re.compile(r"([{}])")
 _NAME = re.compile(r"[.#][\w-]+")
 _LONGEST_SHEET = 200_000
@@ -115,9 +117,9 @@ def _drop(element: etree._Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _NOT_XML.sub("", (before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _NOT_XML.sub("", (parent.text or "") + element.tail)
     element.tail = None
     parent.remove(element)
 

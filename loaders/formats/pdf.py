@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pypdfium2
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
 
 from loaders.formats.laid import Laid
@@ -26,6 +27,7 @@ from loaders.text.columns import load_column_words
 from ontology.errors import SourceError
 from ontology.records import Finding, Severity
 
+MOST_PAGES = 2000
 _LETTERS_A_PAGE = 40
 """Fewer letters than this on a page with a picture: the page is a scan with a stamp or number on it."""
 _GLYPHS = re.compile(r"\(cid:\d+\)|\ufffd")
@@ -45,11 +47,13 @@ def read_pdf(data: bytes, path: Path, *, recognise: bool = False) -> Laid:
         SourceError: it is encrypted or damaged, or a scan, or of fonts that do not name their letters, and nobody asked to
             recognise it or the program for that is missing.
     """
+    _look_at(data, path)
     pages = _read_pages(data, path)
     scanned = [page.number for page in pages if page.scanned]
     if not pages or len(scanned) == len(pages) or not any(page.letters for page in pages):
         if not recognise:
-            raise _scan("the PDF is a scan: its pages are pictures without text", path)
+            what = "is a scan: its pages are pictures without text"
+            raise _scan(f"the PDF {what if scanned else 'has no text: its pages are blank, drawn or damaged'}", path)
         scanned = [page.number for page in pages]
     text = lay_out_pages(pages, load_column_words())
     if len(_GLYPHS.findall(text)) > 0.02 * len(text.split()):
@@ -67,11 +71,36 @@ def read_pdf(data: bytes, path: Path, *, recognise: bool = False) -> Laid:
     return Laid(lay_out_pages(whole, load_column_words()), tell_recognised(recognised, recogniser))
 
 
+def _look_at(data: bytes, path: Path) -> None:
+    """Refuse what the drawing library, which never goes round in circles, finds to have no pages, or too many to read.
+
+    What it cannot open at all is left to the other library, which mends more and says more.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return
+    pages = len(document)
+    document.close()
+    if pages > MOST_PAGES:
+        raise SourceError(
+            f"the PDF has {pages:,} pages, more than {MOST_PAGES:,}",
+            path=path,
+            remedy=f'split it: qpdf --split-pages=500 "{path.name}" part.pdf, and read the parts',
+        )
+    if not pages:
+        raise _damaged("it has no pages", path)
+
+
+def _damaged(what: str, path: Path) -> SourceError:
+    return SourceError(f"the PDF is damaged ({what})", path=path, remedy="get it again, or print it anew to PDF")
+
+
 def _read_pages(data: bytes, path: Path) -> list[Page]:
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             return [_read_page(page, number) for number, page in enumerate(pdf.pages)]
-    except (PdfminerException, PSException) as error:
+    except (PdfminerException, MalformedPDFException, PSException) as error:
         cause = error.args[0] if error.args else error
         if isinstance(error, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect):
             raise SourceError(
@@ -81,11 +110,7 @@ def _read_pages(data: bytes, path: Path) -> list[Page]:
             ) from error
         if "allocate" in str(cause):
             raise MemoryError from error
-        raise SourceError(
-            f"the PDF is damaged ({cause or type(error).__name__})",
-            path=path,
-            remedy="get it again, or print it anew to PDF",
-        ) from error
+        raise _damaged(str(cause or type(error).__name__)[:80], path) from error
 
 
 def _scan(what: str, path: Path) -> SourceError:

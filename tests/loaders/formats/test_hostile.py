@@ -44,11 +44,27 @@ def encrypted_pdf() -> bytes:
     return file.getvalue()
 
 
-def pdf_of(stream: bytes, filters: str = "", pages: str = "[3 0 R]") -> bytes:
+def package(**parts: str) -> bytes:
+    """Return a Word file of one paragraph with these parts beside it."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        paragraph = (
+            "<w:p><w:pPr><w:pStyle w:val='A'/></w:pPr><w:r><w:footnoteReference w:id='1'/><w:t>Điều 1</w:t></w:r></w:p>"
+        )
+        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{paragraph}</w:body></w:document>")
+        for name, written in parts.items():
+            archive.writestr(f"word/{name}.xml", written)
+    return file.getvalue()
+
+
+def pdf_of(
+    stream: bytes, filters: str = "", pages: str = "[3 0 R]", *, count: int = 1, box: str = "/MediaBox[0 0 595 842]"
+) -> bytes:
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids {pages}/Count 1>>".encode(),
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        f"<</Type/Pages/Kids {pages}/Count {count}>>".encode(),
+        f"<</Type/Page/Parent 2 0 R{box}/Contents 4 0 R>>".encode(),
         f"<</Length {len(stream)}{filters}>>\nstream\n".encode() + stream + b"\nendstream",
     ]
     data = b"%PDF-1.4\n"
@@ -99,6 +115,20 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "cut off": ("a.pdf", encrypted_pdf()[:300], "damaged|scan|cannot read"),
     "pdf bomb": ("a.pdf", pdf_of(deflated_zeros(1500), "/Filter/FlateDecode"), "MB of memory"),
     "pages in a ring": ("a.pdf", pdf_of(b"BT ET", pages="[2 0 R]"), "scan|damaged|cannot read"),
+    "page tree that is itself": ("a.pdf", pdf_of(b"BT ET", pages="2 0 R"), "no text|damaged|cannot read"),
+    "too many pages": ("a.pdf", pdf_of(b"BT ET", pages=f"[{'3 0 R ' * 100_000}]", count=100_000), "100,000 pages, more than"),
+    "page without a box": ("a.pdf", pdf_of(b"BT ET", box=""), "damaged|cannot read"),
+    "page whose box is no numbers": ("a.pdf", pdf_of(b"BT ET", box="/MediaBox[0 0 (a) /B]"), "damaged|cannot read"),
+    "page of a thousand miles": ("a.pdf", pdf_of(b"BT ET", box="/MediaBox[0 0 99999999 99999999]"), "no text"),
+    "many filters": ("a.pdf", pdf_of(b"x", f"/Filter[{'/FlateDecode' * 5000}]"), "no text|damaged|cannot read"),
+    "length that is itself": ("a.pdf", pdf_of(b"BT ET", "/Length 4 0 R"), "no text|damaged|cannot read"),
+    "quadratic entities": ("a.docx", word("<w:p><w:r><w:t>" + "&a;" * 50_000 + "</w:t></w:r></w:p>", f"<!DOCTYPE a [<!ENTITY a '{'x' * 50_000}'>]>"), "damaged"),
+    "laughs in the styles": ("a.docx", package(styles=f"{LAUGHS}]><w:styles {W}>&l;</w:styles>"), "styles.xml"),
+    "broken numbering": ("a.docx", package(numbering="<x"), "numbering.xml"),
+    "nested tables": ("a.docx", word("<w:tbl><w:tr><w:tc>" * 120 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 120), "depth"),
+    "nested tables of a page": ("a.html", b"<html>" + b"<table><tr><td>" * 5000 + b"A", "nested"),
+    "archive in archives": ("a.mht", b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: multipart/mixed; boundary=b\n\n" * 3000, "no page"),
+    "archive of headers": ("a.mht", b"MIME-Version: 1.0\n" + b"X: a\n" * 300_000, "no page"),
     "nested arrays": ("a.pdf", pdf_of(b"[" * 200_000 + b"]" * 200_000), "scan|damaged|cannot read"),
 }  # fmt: skip
 
@@ -116,7 +146,34 @@ def test_a_hostile_file_ends_in_a_clear_error(case: str, tmp_path: Path) -> None
 
 
 def test_there_are_enough_hostile_files() -> None:
-    assert len(HOSTILE) >= 25
+    assert len(HOSTILE) >= 40
+
+
+def cell(inside: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{inside}</w:t></w:r></w:p></w:tc>"
+
+
+WIDE, LESS = ("<w:gridSpan w:val='2000000000'/>", "<w:gridSpan w:val='-5'/>")
+ODD: dict[str, tuple[str, bytes, str]] = {
+    "cell over two thousand million columns": ("a.docx", word(f"<w:tbl><w:tr>{cell('A', WIDE)}{cell('B')}</w:tr></w:tbl>"), "A\tB"),
+    "cells before the first": ("a.docx", word(f"<w:tbl><w:tblGrid><w:gridCol w:w='100'/></w:tblGrid><w:tr><w:trPr><w:gridBefore w:val='-9'/></w:trPr>{cell('A')}{cell('B', LESS)}</w:tr></w:tbl>"), "A B"),
+    "table of twenty thousand rows": ("a.docx", word("<w:tbl>" + f"<w:tr>{cell('A', '<w:vMerge/>')}{cell('B')}</w:tr>" * 20_000 + "</w:tbl>"), "A\tB"),
+    "style based on itself": ("a.docx", package(styles=f"<w:styles {W}><w:style w:styleId='A' w:type='paragraph'><w:basedOn w:val='A'/></w:style></w:styles>"), "Điều 1"),
+    "note that refers to itself": ("a.docx", package(footnotes=f"<w:footnotes {W}><w:footnote w:id='1'><w:p><w:r><w:t>N</w:t><w:footnoteReference w:id='1'/></w:r></w:p></w:footnote></w:footnotes>"), "[1] N"),
+    "cells over everything": ("a.html", b"<html><table><tr>" + b"<td colspan=100 rowspan=1000>A</td>" * 500 + b"</tr>" + b"<tr><td>x</td></tr>" * 500 + b"</table>", "A\tA"),
+    "style sheet of brackets": ("a.html", b"<html><style>" + b"a{" * 200_000 + b"@media print{" * 20_000 + b"</style><p>A", "A"),
+    "two million attributes": ("a.html", b"<html><p " + b"a=b " * 1_000_000 + b">A</p>", "A"),
+    "encoding of no characters": ("a.html", b"<html><meta charset=idna><p>K\xe1 A</p>", "Ká A"),
+    "control signs in a page": ("a.html", b"<html><p>A" + b"B" * 400 + b"<!-- c -->&#11;&#1;\x0b\x01<script>x</script>\x02C</p>", "BC"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", sorted(ODD))
+def test_an_odd_file_is_read_in_bounded_time(case: str, tmp_path: Path) -> None:
+    name, data, words = ODD[case]
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert words in read_source(path, QUICK).text
 
 
 def test_a_file_of_500_megabytes_is_not_even_opened(tmp_path: Path) -> None:
