@@ -80,7 +80,7 @@ def _places_to_look(words: Sequence[Word], index: AgencyIndex) -> list[int]:
     """Return the words that a mention can begin with at all; nine in ten are passed over by this."""
     names, plain_names, groups = index.names.firsts, index.plain_names.firsts, index.group_firsts
     found: list[int] = []
-    for i, ((_, _, key, capital), behind) in enumerate(zip(words, [*words[1:], _NO_WORD], strict=True)):
+    for i, ((_, _, key, capital), behind) in enumerate(zip(words, [*words[1:], _NO_WORD], strict=False)):
         if key in STARTS and ((seconds := STARTS[key]) is None or behind.key in seconds):
             found.append(i)
         elif key in names and (capital or behind.capital or key in groups):
