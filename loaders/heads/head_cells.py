@@ -12,7 +12,9 @@ from loaders.text.passage import Passage, join_passages
 from ontology.folding import UPPER
 
 # A run of blanks parts columns, but not the room left for a number (*Số:      /KH-UBND*) or a day (*ngày      tháng 8*).
-_GAP = re.compile(r"\t+|\|+|(?<![/\s])(?<!Số)(?<!Số:)(?<!số:)(?<!SỐ:)(?<!ngày)(?<!tháng)(?<!năm)\s{4,}(?!/|tháng|năm)")
+_GAP = re.compile(
+    r"\t+|\|+|(?<![/\s])(?<!Số)(?<!Số:)(?<!số:)(?<!SỐ:)(?<!ngày)(?<!tháng)(?<!năm)\s{4,}(?!\s*(?:/|tháng|năm))"
+)
 _WIDE = re.compile(r"\s{4}")
 _RULE = re.compile(r"[-_=*~.…\s|–—]*")
 

@@ -123,13 +123,18 @@ def _within_line(phrase: IssuerPhrase, text: str, lines: Sequence[int], grammar:
     *BAN CHẤP HÀNH TRUNG ƯƠNG / ĐẢNG ĐOÀN QUỐC HỘI* is no *Ban Chấp hành Trung ương Đảng*.
     """
     line = next((start for start in reversed(lines) if phrase.start < start < phrase.end), None)
-    below = find_issuer(text, line, grammar.index, grammar.words) if line is not None else None
-    if below is None or not below.targets or below.end <= phrase.end:
+    if line is None:
+        return phrase
+    below = find_issuer(text, line, grammar.index, grammar.words)
+    heads = phrase.place_words is not None and _INNER_LINE.match(fold(text[line : line + 20])) is not None
+    if not heads and (below is None or not below.targets or below.end <= phrase.end):
         return phrase
     cut = find_issuer(text[:line], phrase.start, grammar.index, grammar.words)
     return cut if cut is not None and cut.targets else phrase
 
 
+_INNER_LINE = re.compile(r"ban\s|văn phòng|phòng\s|trung tâm|thường trực|hội đồng|tổ\s")
+"""Folded words that begin the line of a body, no part of the place above it: *XÃ SUỐI MƠ / BAN THƯỜNG TRỰC*."""
 _UNIT = re.compile(r"VĂN PHÒNG(?=\W*$)")
 """What stands below the body that it is the office of, and has no name without it."""
 

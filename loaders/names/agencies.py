@@ -14,6 +14,7 @@ from loaders.names.agency_grammar import (
     INNER_HEAD,
     INNER_STARTS,
     LIST_HEADS,
+    LONG_HEAD,
     OPEN_HEAD,
     OPEN_STARTS,
     PLURAL_STARTS,
@@ -37,7 +38,7 @@ _NEED = re.compile(r"\s+(?:nghèo|khó khăn|đặc biệt|miền núi|biên gi�
 _IN_NUMBER = re.compile(r"\d\s?/(?:[\w/-]*-)?$")
 _SHORT_FORM = re.compile(r"[A-ZĐ&-]{2,}")
 _SET = re.compile(
-    r"\s+(?:tiêu chí|chỉ số|chỉ tiêu|hồ sơ|luật|quy tắc|tài liệu|mã|câu hỏi|thủ tục|công cụ|dữ liệu|môn)\b"
+    r"\s+(?:phận|máy|đội|tiêu chí|chỉ số|chỉ tiêu|hồ sơ|luật|quy tắc|tài liệu|mã|câu hỏi|thủ tục|công cụ|dữ liệu|môn)\b"
 )
 
 
@@ -137,6 +138,10 @@ def _find_name(
     if best is not None:
         every = find_siblings(given, best, context, index)
         return every, _word_at(words, every[-1].end, i)
+    if titled and not words[i].capital:  # "Hiệu trưởng trường Mầm non …"
+        opened = _find_open(given, i, context, index, titled=True)
+        if opened is not None:
+            return [opened], _word_at(words, opened.end, i)
     if words[i].capital:
         fuzzy = _best_match(given, i, index.plain_names.matches(words, i), context, index, fuzzy=True)
         if fuzzy is not None:
@@ -285,21 +290,32 @@ def _find_list(
     return [found[0].with_start(words[i].start, given.text), *found[1:]], k
 
 
-def _find_open(given: SplitText, i: int, context: NameContext, index: AgencyIndex) -> AgencyMention | None:
+def _capital_at(text: str, start: int) -> str:
+    return f"{text[:start]}{text[start : start + 1].upper()}{text[start + 1 :]}"
+
+
+def _find_open(
+    given: SplitText, i: int, context: NameContext, index: AgencyIndex, *, titled: bool = False
+) -> AgencyMention | None:
     """Read a name that the registry does not have: a head word, a word in capitals, and what follows up to a verb or a stop."""
     start = given.words[i].start
-    head = OPEN_HEAD.match(given.text, start)
+    long_head = LONG_HEAD.match(given.text, start)
+    head = long_head or OPEN_HEAD.match(_capital_at(given.text, start) if titled else given.text, start)
     if head is None:
         return None
     first = _word_at(given.words, head.end(), i)
     if (
         first >= len(given.words)
-        or not given.words[first].capital
+        or not (given.words[first].capital or (long_head and given.words[first].key[0].isalpha()))
+        or (long_head and index.verbs.matches(given.words, first))
         or given.text[head.end() : given.words[first].start].strip()
         or given.words[first].key == "luật"  # "Bộ Luật Lao động"
     ):
         return None
     end = given.words[first].end
+    inner = LONG_HEAD.match(given.text, given.words[first].start)  # "Văn phòng Ban chỉ đạo …"
+    if inner is not None:
+        first, end = _word_at(given.words, inner.end(), first) - 1, inner.end()
     for k in range(first + 1, min(first + _LONGEST_OPEN_NAME, len(given.words))):
         word = given.words[k]
         if not (word.key[0].isalnum() or word.key in {"-", "–", "&"}) or index.verbs.matches(given.words, k):
@@ -314,7 +330,8 @@ def _find_open(given: SplitText, i: int, context: NameContext, index: AgencyInde
         ):
             break
         end = word.end if word.key not in {"-", "–", "&", "và"} else end
-    return name_open(given.text, start, end, context)
+    name = " ".join(_capital_at(given.text[start:end], 0).split())
+    return name_open(given.text, start, end, context, name)
 
 
 _AND_MORE = re.compile(rf"\s+và\s+(?=[{UPPER}][^\W\d_{UPPER}])")

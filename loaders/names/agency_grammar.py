@@ -31,7 +31,7 @@ _GROUP_NOUNS = (
         "bộ",
         r"(?!\s+(?:tiêu chí|chỉ số|chỉ tiêu|hồ sơ|phận|đội|luật|quy tắc|tài liệu|mã|câu hỏi|thủ tục|công cụ|dữ liệu|môn))",
     ),
-    *(("ban", ""), ("sở", ""), ("ngành", "")),
+    *(("ban", r"(?: tham mưu)?"), ("sở", ""), ("ngành", "")),
     (
         "cơ quan",
         r"(?! ngang| thuộc chính phủ)(?: nhà nước có thẩm quyền| có thẩm quyền| trung ương| nhà nước| quản lý nhà nước| chuyên môn| thông tin đại chúng| thông tấn"
@@ -85,8 +85,10 @@ _OPEN_HEADS = (
     *("HĐND", "Hội", "Đoàn", "Liên đoàn", "Liên minh", "Công an", "Ngân hàng", "Kho bạc", "Đài", "Báo", "Trường"),
     *("Học viện", "Viện", "Tổng công ty", "Công ty", "Tập đoàn", "Quỹ", "Hạt", "Trạm", "Tòa án", "Toà án"),
     *("Viện kiểm sát", "Bảo hiểm", "BQL", "Tổ công tác", "Hợp tác xã", "Chi nhánh", "Bưu điện", "Thanh tra", "Cổng"),
-    *("Tạp chí", "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Đảng ủy", "Tổ giúp việc"),
+    *("Tạp chí", "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Đảng ủy", "Tổ giúp việc", "Khối"),
 )
+LONG_HEAD = re.compile(r"(?:Ban [Cc]hỉ đạo|Ban [Đđ]iều hành|Ban [Tt]ổ chức|Ban [Qq]uản lý|Tổ [Cc]ông tác)(?![^\W_])")
+"""Heads of two words and more, behind which a name may go on in small letters: *Ban chỉ đạo phòng thủ dân sự*."""
 
 
 def _starts(phrases: Iterable[str]) -> Mapping[str, frozenset[str] | None]:

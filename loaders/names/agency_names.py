@@ -173,12 +173,24 @@ def _name_title(
             return None
         agency = index.registry.agency(context.issuer, context.place)
         if title.agency_kinds and agency.kind not in title.agency_kinds:
-            return None
+            return _all_of_kind(made, title.agency_kinds, context, index) if agency.kind == "government" else None
         return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=agency.level, rule="title")
     if title.alone in index.registry.bodies:
         return _name_body(made, index.registry.bodies[title.alone], suffix, context, index)
     agency = index.registry.agency(title.alone)
     return replace(made, name=agency.name, iri=str(mint("agency", agency.id)), level=agency.level, rule="title")
+
+
+def _all_of_kind(
+    made: AgencyMention, kinds: tuple[str, ...], context: NameContext, index: AgencyIndex
+) -> AgencyMention | None:
+    """Return the group of all agencies of the kinds: *Bộ trưởng, Thủ trưởng cơ quan ngang bộ* in an order of the Prime Minister."""
+    registry = index.registry
+    group = next((g for g in registry.groups.values() if g.member_kinds == kinds and not g.member_bodies), None)
+    if group is None or len(kinds) != 1:
+        return None
+    known = Named("group", group.id, group.name)
+    return replace(_mean_group(made.printed, False, context, index, known), rule="title")
 
 
 def _name_body(

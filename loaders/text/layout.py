@@ -35,6 +35,8 @@ _LABELLED = re.compile(
     r"(?:Cơ quan|Đơn vị|Chủ trì|Phối hợp|Thời gian|Thời hạn|Sản phẩm|Kết quả|Tiến độ|Kinh phí|Lộ trình)[^:.;]{0,30}:\s"
 )
 """A line of its own, whatever the line above ends in: *Cơ quan chủ trì: Cục Y tế dự phòng / Cơ quan phối hợp: …*."""
+_TELEGRAM = re.compile(rf"[{UPPER}][{UPPER}\s,-]{{6,80}}\s+điện\s*:")
+"""*THỦ TƯỚNG CHÍNH PHỦ điện:* opens the addresses of a telegram."""
 _OPENS_DUTY = re.compile(
     r"(?:Giao\s+|Đề nghị\s+)?(?:Các\s+[sS]ở|Sở|Bộ|Ban|Cục|Vụ|Phòng|Văn phòng|UBND|[UỦ][ỷy] ban|Uỷ ban|Công an|Hội|Liên minh|Liên đoàn)\s[^.;:]{2,90}?\s(?:chủ trì|có trách nhiệm|có nhiệm vụ)(?!\w)"
 )
@@ -214,7 +216,7 @@ def _goes_on(open_lines: Sequence[Line], line: Line, habit: Habit, halves: _Halv
         return True
     if not leans and _COMPONENT.match(below) and _heads_component(open_lines[0].text):
         return False
-    if _DOCUMENT_LINE.match(below):
+    if _DOCUMENT_LINE.match(below) or _TELEGRAM.match(below):
         return False
     if _CAPITALS_ALONE.match(above) or _CAPITALS_ALONE.match(below):
         return False

@@ -282,6 +282,13 @@ Ghi chú: Các cơ quan gửi Sở Tài chính tổng hợp khi cần.
             "1 row: lead Sở Y tế, lead UBND các huyện, coordinate Sở Nội vụ, coordinate trường đại học",
         ],
     ),
+    "a-telegram-says-whom-below": (
+        """Để chủ động ứng phó, Ủy ban nhân dân tỉnh yêu cầu:
+1. Sở Y tế theo dõi nguồn nước, hướng dẫn các hộ dân.
+2. Sở Nội vụ kiểm tra.
+""",
+        ["1 duty: implement Sở Y tế", "2 duty: implement Sở Nội vụ"],
+    ),
     "who-reports": (
         """I. TỔ CHỨC THỰC HIỆN
 1. Chế độ báo cáo
