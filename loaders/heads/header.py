@@ -20,7 +20,7 @@ from loaders.heads.header_title import find_title
 from loaders.heads.masthead import Masthead, read_masthead
 from loaders.heads.signatures import find_recipients, find_signers
 from loaders.names.issuers import find_issuer, resolve_issuer
-from loaders.names.programmes import find_periods, find_programmes
+from loaders.names.programmes import find_named_programmes, find_periods, find_programmes
 from loaders.text.blocks import Block, Paragraph
 from ontology.entities import Agency
 from ontology.folding import fold_words
@@ -155,6 +155,8 @@ def _programmes(
     programmes: tuple[str, ...] = ()
     for texts in ([title or ""], bases, body):
         programmes = find_programmes(texts, registry, grammar.programmes)
+        if not programmes and title and texts == [title]:
+            programmes = find_named_programmes(title)
         if programmes:
             break
     cells = [

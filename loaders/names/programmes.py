@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from loaders.names.agency_index import Named, NameTree, split_words
-from ontology.folding import fold
+from ontology.folding import UPPER, fold
 from ontology.registry import Registry
 
 _YEAR = r"20[0-4]\d|199\d"
@@ -42,6 +42,30 @@ def find_programmes(texts: Iterable[str], registry: Registry, tree: NameTree) ->
                 behind = matches[0].end
     most = max(found.values(), default=0)
     return tuple(name for name, count in found.items() if 2 * count >= most)
+
+
+_NAMED = re.compile(
+    r"Chương\s+trình\s+(?P<name>(?!(?:hành\s+động|phối\s+hợp|công\s+tác|làm\s+việc|hội\s+nghị|số)\b)[^;.:()“”]{6,160}?)"
+    r"(?=,?\s+(?:giai\s+đoạn|thời\s+kỳ|(?:đến\s+)?năm\s+\d|định\s+hướng|tầm\s+nhìn|trên\s+địa\s+bàn|tỉnh|thành\s+phố|huyện|thị\s+xã|quận)\b"
+    rf"|,?\s+(?:của|do|tại|theo)\s+(?-i:[{UPPER}]+[^\W\d_{UPPER}]|UBND|HĐND)|\s*(?:[;.:()“”]|$))",
+    re.IGNORECASE,
+)
+
+
+def find_named_programmes(title: str) -> tuple[str, ...]:
+    """Return the programmes that a title names and the registry does not have, in small letters behind the word.
+
+    >>> find_named_programmes("Ban hành Kế hoạch triển khai Chương trình sức khỏe học đường giai đoạn 2023-2026 của Bộ Y tế")
+    ('Chương trình sức khỏe học đường',)
+    >>> find_named_programmes("Thực hiện Chương trình hành động số 05-CTr/TU của Tỉnh ủy")
+    ()
+    """
+    found: dict[str, None] = {}
+    for named in _NAMED.finditer(title):
+        name = " ".join(named["name"].split())
+        if " " in name:
+            found.setdefault(f"Chương trình {name.lower() if name.isupper() else name}")
+    return tuple(found)
 
 
 def find_periods(texts: Sequence[str], *, bare: bool = False, medium_term: bool = False) -> tuple[str, ...]:
