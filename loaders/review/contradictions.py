@@ -17,7 +17,7 @@ def _leads(task: Task) -> list[Assignment]:
 
 
 def _two_leads(record: Record) -> Iterator[Finding]:
-    """A component that is led *as a whole* by different agencies in two sections.
+    """A component that is led *as a whole* by different agencies in two places.
 
     The section that assigns a component (*Phân công thực hiện* under its heading) and a duty that names it (*Chủ trì thực hiện
     Dự án 3*) both speak of the whole; rows and duties about parts of it do not.
@@ -30,7 +30,7 @@ def _two_leads(record: Record) -> Iterator[Finding]:
         for lead in _leads(task):
             whole[task.component].setdefault(lead.agency, (task, lead))
     for code, leads in whole.items():
-        if len(leads) < 2 or len({task.section for task, _lead in leads.values()}) < 2:
+        if len(leads) < 2 or len({task.id for task, _lead in leads.values()}) < 2:
             continue
         names = " và ".join(f"“{name}” (mục {task.id})" for name, (task, _lead) in leads.items())
         english = " and ".join(f"“{name}” (section {task.id})" for name, (task, _lead) in leads.items())

@@ -21,6 +21,11 @@ _YEARS = re.compile(r"(?:1(?<!\d1)9|2(?<!\d2)0)\d\d(?:19|20)\d\d(?!\d)")
 _ANNEX_NAMED = re.compile(
     r"\([^()]{0,40}phụ lục(?:\s+(?:chi tiết|số|kèm theo))*\s*(?P<number>\d{1,2}|[ivx]{1,4})?[^()]{0,60}(?:kèm|đính)[^()]{0,30}\)"
 )
+_ANNEX_REFERRED = re.compile(
+    r"(?<![^\W_])(?:tại|theo|ở|trong|xem)\s+(?:các\s+)?phụ lục\s+(?:(?:số\s+)?(?P<number>\d{1,2}|[ivx]{1,4})(?![^\W_])(?!\s*,?\s*(?:của|ban hành|kèm theo|nghị|thông tư|quyết định|luật|văn bản))"
+    r"|(?P<attached>đính kèm|kèm theo)(?:\s+(?:kế hoạch|quyết định|chương trình|văn bản|công văn|chỉ thị)\s+này)?(?!\s+(?:nghị|thông tư|quyết định|kế hoạch|luật)))"
+)
+"""*theo Phụ lục 2*, *tại Phụ lục kèm theo Kế hoạch này*; the annex of another document is none of this one's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,14 @@ def find_missing_annexes(root: Node) -> Iterator[Finding]:
         if node.paragraph is None or node.cells:
             continue
         passage = node.paragraph.whole
-        for hit in _ANNEX_NAMED.finditer(fold(passage.text)):
+        folded = fold(passage.text)
+        named = list(_ANNEX_NAMED.finditer(folded))
+        referred = [
+            hit
+            for hit in _ANNEX_REFERRED.finditer(folded)
+            if not any(other.start() < hit.end() and hit.start() < other.end() for other in named)
+        ]
+        for hit in sorted((*named, *referred), key=lambda hit: hit.start()):
             number = hit["number"]
             if (number in held) if number else annexes:
                 continue

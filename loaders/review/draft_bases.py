@@ -1,5 +1,6 @@
 """Legal bases that belong to another period, or that the registry knows a newer one of: laws by name, instruments of programmes."""
 
+import re
 from collections.abc import Iterator
 
 from loaders.citations.document_dates import vi_date
@@ -27,15 +28,32 @@ def check_bases(record: Record, registry: Registry) -> Iterator[Remark]:
         if superseded is not None:
             yield _phase_remark(one, *superseded)
         elif (other := _other_period(one, record, registry)) is not None:
-            yield _period_remark(one, other, record)
+            yield _period_remark(one, other, own_periods(record, registry))
         if (newer := newer_law(one, record.document.date, registry)) is not None:
             yield _law_remark(one, newer)
 
 
+_TITLED_YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b(?!\s*[-–])", re.IGNORECASE)
+
+
+def own_periods(record: Record, registry: Registry) -> tuple[str, ...]:
+    """Return the periods that a draft is about: where its title names a year, that of its programme's phase of the year.
+
+    The reader takes periods from the bases as well; a basis of another period is what a review looks for.
+    """
+    document = record.document
+    years = _TITLED_YEAR.findall(document.title or "")
+    if not years or any(_meet(period, years[-1]) for period in document.periods):
+        return document.periods
+    programmes = {one.id for one in registry.programmes.values() if one.name in document.programmes}
+    found = [p.period for p in registry.phases.values() if p.programme in programmes and _meet(p.period, years[-1])]
+    return tuple(dict.fromkeys(found)) or document.periods
+
+
 def _older_phase(one: Citation, record: Record, registry: Registry) -> tuple[Phase, Phase] | None:
     """Return the phase that a basis approved and the one that the draft is about, where they are not the same."""
-    date, own = record.document.date, _phase_of(one, registry)
-    if own is None or date is None or own.period in record.document.periods:
+    date, own, periods = record.document.date, _phase_of(one, registry), own_periods(record, registry)
+    if own is None or date is None or own.period in periods:
         return None
     later = [
         phase
@@ -43,7 +61,7 @@ def _older_phase(one: Citation, record: Record, registry: Registry) -> tuple[Pha
         if phase.programme == own.programme
         and phase.period[:4] > own.period[:4]
         and phase.instrument_date[: len(date)] <= date
-        and (not record.document.periods or phase.period in record.document.periods)
+        and (not periods or phase.period in periods)
     ]
     return (own, later[-1]) if later else None
 
@@ -72,7 +90,7 @@ def _phase_remark(one: Citation, own: Phase, later: Phase) -> Remark:
 
 def _other_period(one: Citation, record: Record, registry: Registry) -> tuple[str, ...] | None:
     """Return the periods of a basis (as the registry or its subject has them) where none meets one of the document."""
-    own = record.document.periods
+    own = own_periods(record, registry)
     phase = _phase_of(one, registry)
     theirs = (phase.period,) if phase is not None else find_periods([one.subject or ""])
     if not own or not theirs or any(_meet(a, b) for a in own for b in theirs):
@@ -84,8 +102,8 @@ def _meet(one: str, other: str) -> bool:
     return one[:4] <= other[-4:] and other[:4] <= one[-4:]
 
 
-def _period_remark(one: Citation, theirs: tuple[str, ...], record: Record) -> Remark:
-    own = ", ".join(record.document.periods)
+def _period_remark(one: Citation, theirs: tuple[str, ...], periods: tuple[str, ...]) -> Remark:
+    own = ", ".join(periods)
     return make_remark(
         "base-other-period",
         f"{written(one)} nói về giai đoạn {', '.join(theirs)}, văn bản này về giai đoạn {own}.",

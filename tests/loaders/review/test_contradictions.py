@@ -34,6 +34,28 @@ def test_two_sections_may_name_different_leads(
         assert second in finding.message_en
 
 
+def test_two_duties_of_one_section_may_name_different_leads(read_plan: ReadText) -> None:
+    record = read_plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế chủ trì thực hiện Dự án 1.\n2. Sở Xây dựng chủ trì thực hiện Dự án 1.\n"
+    )
+    (finding,) = find_contradictions(record)
+    assert finding.code == "two-leads"
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ("Sở Y tế bố trí kinh phí theo Phụ lục 2.", ["Phụ lục 2"]),
+        ("Nhiệm vụ được nêu tại Phụ lục kèm theo Kế hoạch này.", ["Phụ lục"]),
+        ("Trình bày theo Phụ lục I Nghị định số 30/2020/NĐ-CP.", []),
+        ("Theo Phụ lục ban hành kèm theo Thông tư số 10/2022/TT-BLĐTBXH.", []),
+    ],
+)
+def test_an_annex_that_is_referred_to_must_be_there(words: str, missing: list[str], read_plan: ReadText) -> None:
+    found = [one for one in read_plan(f"I. NHIỆM VỤ\n1. {words}\n").findings if one.code == "annex-missing"]
+    assert [one.message.split(" được nói")[0] for one in found] == [name.lower().capitalize() for name in missing]
+
+
 def test_two_leads_together_are_no_contradiction(read_plan: ReadText) -> None:
     record = read_plan("I. NHIỆM VỤ\n1. Dự án 1: Hạ tầng\n* Phân công thực hiện: Sở Y tế, Sở Xây dựng đồng chủ trì.\n")
     assert len(record.tasks[0].assignments) == 2

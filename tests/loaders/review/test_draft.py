@@ -69,7 +69,13 @@ def test_the_table_of_cases_tries_every_check_of_a_draft() -> None:
             "base-amended",
         ),  # need the corpus: tests/server/test_draft.py
         *("two-leads", "measures-unassigned", "no-product", "agency-dissolved"),  # below
-        *("tracked-changes", "legacy-encoding", "page-without-text", "table-not-understood", "recognised-text"),  # tests of the reader
+        *(
+            "tracked-changes",
+            "legacy-encoding",
+            "page-without-text",
+            "table-not-understood",
+            "recognised-text",
+        ),  # tests of the reader
         *("missing-issuer", "missing-masthead", "annex-only"),
     }
     assert set(draft_checks()) == tried | elsewhere
@@ -247,3 +253,11 @@ def test_the_real_documents_give_few_remarks_and_no_false_alarm(path: Path) -> N
     alarming = {one.code for one in remarks if one.severity is Severity.ERROR}
     assert alarming <= {"two-leads"}
     assert not codes(remarks) & {"impossible-date", "citation-dates-differ", "agency-dissolved", "base-other-period"}
+
+
+def test_the_year_in_the_title_tells_the_period_that_bases_must_be_of() -> None:
+    first = "Căn cứ Quyết định số 90/QĐ-TTg ngày 18/01/2022"
+    older = "Căn cứ Quyết định số 1722/QĐ-TTg ngày 02/9/2016 của Thủ tướng Chính phủ phê duyệt Chương trình mục tiêu quốc gia Giảm nghèo bền vững giai đoạn 2016-2020;\n"
+    remarks = [one for one in review(GOOD.replace(first, older + first)) if one.code.startswith("base-")]
+    assert [one.code for one in remarks] == ["base-superseded"]
+    assert "1722/QĐ-TTg" in remarks[0].message
