@@ -156,7 +156,8 @@ class NameTree:
             self._grow(first)
         found: dict[int, Match] = {}
         self._walk(first, text_words, at, found)
-        return [found[end] for end in sorted(found, reverse=True)] if len(found) > 1 else list(found.values())
+        every = [found[end] for end in sorted(found, reverse=True)] if len(found) > 1 else list(found.values())
+        return [one for one in every if not _runs_on(text_words, at, one)]
 
     def _walk(self, beginning: str, text_words: Sequence[Word], i: int, found: dict[int, Match]) -> None:
         """Go down word by word as long as there is one way, then by :meth:`_descend`."""
@@ -197,6 +198,15 @@ class NameTree:
         below = f"{beginning} {fold_plain(key) if self._plain else key}"
         if below in self._beginnings:
             self._walk(below, text_words, i + 1, found)
+
+
+def _runs_on(words: Sequence[Word], at: int, match: Match) -> bool:
+    """Tell whether a match goes over *và* and then a comma, as no name does: *Thương binh và Xã hội, Dân tộc* are two."""
+    keys = [word.key for word in words[at : match.end]]
+    if "," not in keys or not any(key in {"và", "&"} for key in keys):
+        return False
+    first = next(i for i, key in enumerate(keys) if key in {"và", "&"})
+    return "," in keys[first:] and not any(" và " in target.full.partition(",")[0] for target in match.targets)
 
 
 @dataclass(frozen=True, slots=True)
