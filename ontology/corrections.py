@@ -5,6 +5,7 @@ was written. A row names its fact by kind and key *and* by the words it was read
 it is never applied to a text that has changed. ``docs/corrections.md`` says what stands in each column.
 """
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ class ValueKind(StrEnum):
     TEXT = "text"
     LIST = "list"
     DATE = "date"
+    DAY = "day"
     NUMBER = "number"
     TRUTH = "truth"
     AGENCY = "agency"
@@ -49,7 +51,7 @@ FIELDS: Mapping[FactKind, Mapping[str, ValueKind]] = MappingProxyType(
         },
         FactKind.ASSIGNMENT: {"agency": _A, "role": ValueKind.ROLE},
         FactKind.TIMING: {
-            "text": _T, "start": _D, "end": _D, "recurrence": ValueKind.RECURRENCE, "completed": ValueKind.TRUTH, "date": _D,
+            "text": _T, "start": ValueKind.DAY, "end": ValueKind.DAY, "recurrence": ValueKind.RECURRENCE, "completed": ValueKind.TRUTH, "date": _D,
         },
         FactKind.COMPONENT: {"code": _T, "kind": _T, "title": _T, "parent": _T, "national": _T},
         FactKind.TARGET: {"indicator": _T, "value": _T, "unit": _T, "by": _T},
@@ -79,8 +81,8 @@ HASH_LENGTH = 16
 """Hexadecimal digits of the SHA-256 of the text under a quote that a row keeps."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
-_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 _HASH = re.compile(rf"[0-9a-f]{{{HASH_LENGTH}}}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -170,7 +172,7 @@ def _form_flaw(cells: Mapping[str, str]) -> Flaw | None:
             "id", f"mã “{cells['id']}” không hợp lệ", f"“{cells['id']}” is no id",
             "dùng chữ thường không dấu, số, dấu chấm, gạch nối", "use small letters, digits, dots and hyphens",
         )  # fmt: skip
-    if not _DAY.fullmatch(cells["when"]):
+    if not _is_day(cells["when"]):
         return _no_day("when", cells["when"])
     if cells["kind"] != FactKind.HEADER and not cells["key"]:
         return Flaw(
@@ -189,6 +191,14 @@ def _form_flaw(cells: Mapping[str, str]) -> Flaw | None:
             "ghi lời văn bản mà dữ kiện được đọc từ đó", "write the words of the document that the fact was read from",
         )  # fmt: skip
     return None
+
+
+def _is_day(value: str) -> bool:
+    """Tell whether ``value`` is a day that there is, written in full."""
+    try:
+        return bool(_DAY.fullmatch(value)) and bool(datetime.date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _no_day(column: str, value: str) -> Flaw:
@@ -210,7 +220,7 @@ def _withdrawal_flaw(cells: Mapping[str, str]) -> Flaw | None:
             missing, f"việc rút thiếu “{missing}”", f"the withdrawal does not say “{missing}”",
             "ghi đủ ai rút, ngày nào, vì sao, hoặc để trống cả ba", "say who, when and why, or leave all three empty",
         )  # fmt: skip
-    if given and not _DAY.fullmatch(cells["withdrawn_on"]):
+    if given and not _is_day(cells["withdrawn_on"]):
         return _no_day("withdrawn_on", cells["withdrawn_on"])
     return None
 
@@ -266,7 +276,13 @@ def find_value_flaw(kind: ValueKind, value: str) -> Flaw | None:
         return next(
             (_not_among("to", one, tuple(Recurrence)) for one in split_list(value) if one not in set(Recurrence)), None
         )
-    if kind is ValueKind.DATE and value and not _PARTIAL.fullmatch(value):
+    if kind is ValueKind.DAY and value and not _is_day(value):
+        return _no_day("to", value)
+    if (
+        kind is ValueKind.DATE
+        and value
+        and not (_PARTIAL.fullmatch(value) if len(value) < len("2017-03-09") else _is_day(value))
+    ):
         return Flaw(
             "to", f"cột “to” ghi “{value}”, không phải ngày", f"column “to” is “{value}”, not a date",
             "ghi NĂM-THÁNG-NGÀY (hoặc NĂM-THÁNG, hoặc NĂM)", "write it as YYYY-MM-DD (or YYYY-MM, or YYYY)",

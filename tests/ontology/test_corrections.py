@@ -67,8 +67,10 @@ def test_two_rows_of_one_id_are_refused(tmp_path: Path) -> None:
         ({"action": "remove"}, "belongs to the action change"),
         ({"action": "add", "field": "", "quote": "", "text_hash": "0" * 16}, "an added fact must have its quote"),
         ({"action": "add", "field": "", "to": "hết tháng 7"}, "not of the form field=value"),
-        ({"action": "add", "field": "", "to": "end=tháng 7"}, "not a date"),
+        ({"action": "add", "field": "", "to": "end=tháng 7"}, "not a day"),
         ({"kind": "header", "action": "remove", "field": ""}, "write one of: change"),
+        ({"kind": "header", "key": "", "field": "date", "to": "2017-02-29"}, "not a date"),
+        ({"kind": "header", "key": "", "field": "date", "to": "tháng 2"}, "not a date"),
         ({"kind": "assignment", "field": "role", "to": "boss"}, "write one of: lead"),
         ({"kind": "budget", "field": "year", "to": "hai nghìn"}, "not a number"),
         ({"kind": "timing", "field": "recurrence", "to": "annual; mãi"}, "write one of: annual"),
@@ -83,6 +85,7 @@ def test_what_does_not_fit_together_is_refused(changes: dict[str, str], says: st
 
 def test_nothing_is_a_value_too() -> None:
     assert find_flaw(GOOD | {"to": ""}) is None
+    assert find_flaw(GOOD | {"kind": "header", "key": "", "field": "date", "to": "2017-02"}) is None
     assert find_flaw(GOOD | {"kind": "header", "key": "", "field": "number", "to": "", "from": "9/QĐ"}) is None
 
 

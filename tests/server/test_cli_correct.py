@@ -70,7 +70,7 @@ def test_check_ends_with_1_where_a_row_is_flagged(corpus: Corpus) -> None:
     ("words", "says"),
     [
         (("--kind", "timing", "--key", "IX", "--field", "end", "--to", "2022-07-31"), "has no timing"),
-        (("--kind", "timing", "--key", "II.1.-1", "--field", "end", "--to", "hè"), "not a date"),
+        (("--kind", "timing", "--key", "II.1.-1", "--field", "end", "--to", "hè"), "not a day"),
         (("--kind", "timing", "--key", "II.1.-1", "--field", "end", "--to", "2022-06-30"), "is what was read"),
         (("--kind", "assignment", "--key", LEAD, "--field", "agency", "--to", "Sở Mây"), "no agency"),
         (("--kind", "target", "--key", "X", "--action", "add", "--quote", "không có trong văn bản"), "does not have these words"),
@@ -86,7 +86,7 @@ def test_what_cannot_be_taken_is_said_and_not_written(corpus: Corpus, words: tup
 def test_a_wrong_row_stops_a_publish(corpus: Corpus) -> None:
     add(corpus, "--kind", "timing", "--key", "II.1.-1", "--field", "end", "--to", "2022-07-31")
     corpus.table.write_text(corpus.table.read_text("utf-8").replace("2022-07-31", "31/7"), "utf-8")
-    with pytest.raises(RegistryError, match="not a date"):
+    with pytest.raises(RegistryError, match="not a day"):
         run("publish", corpus.sources, "--corrections", corpus.table, home=corpus.home)
     assert not (corpus.home / "releases" / "current").exists()
 
