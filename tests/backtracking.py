@@ -86,6 +86,10 @@ class Counter:
             return lambda place, go: (
                 self.text.startswith(self.groups.get(value, ""), place) and go(place + len(self.groups.get(value, "")))
             )
+        if op is sre.GROUPREF_EXISTS:
+            group, yes, no = value
+            held, missing = (self._sequence(list(part or ()), flags) for part in (yes, no))
+            return lambda place, go: (held if group in self.groups else missing)(place, go)
         raise NotImplementedError(op)
 
     def _char(self, fitting: Callable[[str], bool]) -> Step:
@@ -237,4 +241,7 @@ def attacks(items: Any, before: str = "") -> Iterator[tuple[str, str]]:
                 yield from attacks(option, before)
         elif op in {sre.ASSERT, sre.ASSERT_NOT} and value[0] > 0:
             yield from attacks(value[1], before)
+        elif op is sre.GROUPREF_EXISTS:
+            for option in value[1:]:
+                yield from attacks(option or (), before)
         before += sample([(op, value)], 0)

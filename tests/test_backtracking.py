@@ -23,6 +23,8 @@ ROUNDS = 12
 """How often an attack is pumped; then twice as often."""
 BUDGET = 40_000
 """Steps of one attempt of a match; the longest attacks have some thousand characters."""
+FEW = 250
+"""Steps that are few however they grow: the patterns bound most repetitions."""
 GROWTH = 5.0
 """Twice the length may take four times the steps (and something for small numbers), not eight."""
 NOWHERE = "\x00"
@@ -98,7 +100,7 @@ def worst_attack(pattern: re.Pattern[str]) -> str | None:
             many = counter.count(f"{before}{pump * 2 * ROUNDS}{NOWHERE}")
         except Runaway:
             return f"runs away on {before + pump!r}"
-        if many > GROWTH * max(few, 100):
+        if many > GROWTH * max(few, FEW):
             return f"takes {few} steps, then {many}, on {before + pump!r}"
     return None
 

@@ -19,6 +19,7 @@ KINDS = (
 )
 _SIGNS = re.compile(r"[^\w/]+")
 _LABEL = re.compile(r"^(?:[\s\-–+*•(“\"]|(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s)+")
+_FIRST = re.compile(rf"(?:{_LABEL.pattern})?[^\w/]*([\w/]+)")
 _WINDOW = 110
 _ACTS = frozenset({Relation.REPEALS, Relation.REPLACES, Relation.AMENDS})
 
@@ -35,6 +36,7 @@ class RelationWords:
     openings: tuple[tuple[str, Relation], ...]
     opening_words: tuple[str, ...]
     """Their words, each with the blank behind it."""
+    opening_firsts: frozenset[str]
     headings: frozenset[str]
     purposes: frozenset[str]
     proposals: frozenset[str]
@@ -61,6 +63,9 @@ class RelationWords:
         >>> load_relation_words().opening_of("- Căn cứ Nghị định số 14/2017/NĐ-CP")
         ('căn cứ', <Relation.BASED_ON: 'based_on'>)
         """
+        first = _FIRST.match(text)
+        if first is None or fold(first[1]) not in self.opening_firsts:
+            return None
         flat = flatten(_LABEL.sub("", text[:80])) + " "
         if not flat.startswith(self.opening_words):
             return None
@@ -136,6 +141,7 @@ def load_relation_words() -> RelationWords:
     return RelationWords(
         openings=pairs("opening"),
         opening_words=tuple(f"{words} " for words in flat("opening")),
+        opening_firsts=frozenset(words.split()[0] for words in flat("opening")),
         headings=frozenset(flat("heading")),
         purposes=frozenset(flat("purpose")),
         proposals=frozenset(flat("proposal")),

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loaders.citations.citation_grammar import CitationGrammar, Cited, find_numbered, read_subject, read_tail
+from loaders.text.anchors import Anchored
 from ontology.folding import UPPER, fold, fold_plain_in_place
 
 _LAW = re.compile(
     rf"(?<![^\W\d])(?<!/)(?:Bộ\s+[Ll]uật|BỘ\s+LUẬT|Luật|LUẬT|Pháp\s+lệnh|PHÁP\s+LỆNH|Hiến\s+pháp|HIẾN\s+PHÁP)(?:\s{{1,3}}(?=\w)|(?<=[Ll]uật)(?=\s?:\s)|(?<=Luật)(?=[{UPPER}][^\W\d_{UPPER}]))"  # "LuậtTổ chức …": a lost blank
 )
+_LAWS = Anchored(re.compile(r"B(?=[ộỘ]\s)|L(?=[uU][ậẬ])|P(?=[hH][áÁ])|H(?=[iI][ếẾ])"), _LAW)
 _MANY = re.compile(r"(?:các|CÁC|Các)\s$")
 _COLON = re.compile(rf"\s?:\s{{1,3}}(?=[{UPPER}])")
 _JOINT = re.compile(rf"\s{{0,3}}(?:[;,]|\svà|[;,]\s{{0,3}}và)\s{{1,3}}(?=[{UPPER}])")
@@ -41,7 +43,7 @@ def find_laws(text: str, grammar: CitationGrammar) -> list[Cited]:
     """Return the laws cited by name in ``text``, in order; laws inside the name of another are its ``inner``."""
     found: list[Cited] = []
     at = 0
-    for opening in _LAW.finditer(text):
+    for opening in _LAWS.finditer(text):
         if opening.start() < at:
             continue
         listed = _MANY.search(text, max(0, opening.start() - 5), opening.start()) is not None

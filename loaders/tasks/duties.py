@@ -120,7 +120,8 @@ def _read_part(
     own = mentions if start == 0 else [replace(m, start=m.start - start, end=m.end - start) for m in mentions]
     events = find_role_events(part.text, grammar.phrases, [(m.start, m.end) for m in own])
     reader = _Reader(part, group_mentions(part.text, own), events, owners, subject_required)
-    return tuple(replace(duty, start=duty.start + start, end=duty.end + start) for duty in reader.read())
+    duties = reader.read()
+    return tuple(replace(duty, start=duty.start + start, end=duty.end + start) for duty in duties) if start else duties
 
 
 def _objects(

@@ -132,5 +132,6 @@ def unique_ids(tasks: Sequence[Task], annexes: Sequence[int | None]) -> list[Tas
     for task, annex in zip(tasks, annexes, strict=True):
         plain = f"PL.{task.id}" if annex in clashing and not task.id.startswith("PL") else task.id
         counts[plain] += 1
-        found.append(replace(task, id=plain if counts[plain] == 1 else f"{plain}~{counts[plain]}"))
+        own = plain if counts[plain] == 1 else f"{plain}~{counts[plain]}"
+        found.append(task if own == task.id else replace(task, id=own))
     return found
