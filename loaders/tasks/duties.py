@@ -36,7 +36,7 @@ _CLAUSE_START = re.compile(
 _SUBJECT_GAP = re.compile(
     r"\s*(?:\([^()]{0,80}\))?\s*,?\s*(?:là\s+(?:cơ quan|đơn vị)|làm\s+(?:cơ quan|đơn vị)|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|chủ động|sẽ|:|làm|cùng|trực tiếp)*\s*:?\s*\(?"
 )
-_OBJECT_GAP = re.compile(r"\s*(?:với|cho|về|lên|là)?\s*:?\s*")
+_OBJECT_GAP = re.compile(r"\s*:?\s*(?:với|cho|về|lên|là)?\s*:?\s*")
 # "chỉ đạo, hướng dẫn, đôn đốc UBND các xã …": the verbs share the one they are said of
 _DIRECT_GAP = re.compile(
     r"(?:\s*,?\s*(?:và\s+)?(?:hướng dẫn|định hướng|đôn đốc|kiểm tra|giám sát|yêu cầu|phân công|vận động|huy động|điều hành|tổ chức))*\s*:?\s*"
@@ -58,11 +58,18 @@ _RESPONSIBLE = re.compile(
 _APPOSITION = re.compile(
     r"\s*[-–,(]\s*(?:là\s+|với vai trò\s+)?(?:cơ quan|đơn vị|bộ phận|thường trực)\b[^;:.]{0,160}\s"
 )
+_WITH_AT_ONCE = re.compile(r"\W*(?:với|cùng(?: với)?)\s+")
+_STOP = re.compile(r"[;.:]")
 _AND = re.compile(r"[\s,]*(?:và\s+)?")
+_NEAR = 16
 _SUBJECT_REACH = 300
 _CLAUSE_REACH = 400
 """Characters before a phrase in which its subject ends, and in which the words stand that may open its clause."""
-_REQUESTED = re.compile(r"\W*đề nghị\s+")
+_REQUESTED = re.compile(r"(?:^|[.;:]\s)\W*đề nghị\s+$")
+_BY_FUNCTION = re.compile(
+    r"\s*,?\s*(?:c[ăâầ]n cứ|theo|trên cơ sở)\s+(?:vào\s+)?(?:chức năng|nhiệm vụ|quyền hạn|lĩnh vực|thẩm quyền)[^;:.]{0,80}?[\s,]+"
+)
+"""*Các sở, ngành căn cứ chức năng, nhiệm vụ phối hợp với Sở X …*"""
 
 
 def read_duty(
@@ -163,7 +170,21 @@ class _Reader:
             self.subjects.append((leading.start, self._agents(leading), set()))
         for event in self.events:
             self._read_event(event)
+        if not self.given and not self.subjects:
+            self._read_partner()
         return self._parts()
+
+    def _read_partner(self) -> None:
+        """Read an item that only says with whom, under a heading that says what: *b) Phối hợp: - Với Công an tỉnh kiểm tra …*."""
+        joint = self.owners and all(item.role in {Role.COORDINATE, Role.REQUEST} for item in self.owners)
+        if not joint or not self.lists or not _WITH_AT_ONCE.fullmatch(self.folded, 0, self.lists[0].start):
+            return
+        self.used.add(0)
+        self.subjects.append((0, actors_of(self.owners), {Role.COORDINATE}))
+        for item in self.owners:
+            self._give(0, 0, item.agent, item.role, item.rule)
+        for agent in self._agents(self.lists[0]):
+            self._give(0, self.lists[0].start, agent, Role.COUNTERPART, "phrase:phối hợp")
 
     # --- whose phrase, and whom it names ---
 
@@ -239,6 +260,17 @@ class _Reader:
                     self._names.setdefault(self.lists.index(found), []).append(event)
         return self._names
 
+    def _behind_directed(self, event: RoleEvent) -> bool:
+        """Tell whether a phrase goes on with what others were told to do: *chỉ đạo UBND các xã bố trí địa điểm, phối hợp quản lý vốn*."""
+        told = [
+            found
+            for other in self.events
+            if other.end <= event.start and other.phrase.object_role == Role.IMPLEMENT
+            for found in (self._object_of(other),)
+            if found is not None and found.end <= event.start
+        ]
+        return bool(told) and _STOP.search(self.folded, told[-1].end, event.start) is None
+
     def _object_of(self, event: RoleEvent) -> MentionList | None:
         gaps = (_OBJECT_GAP, *_WIDER_GAPS.get(event.phrase.object_role or "", ()))
         at = bisect_left(self.lists, event.end, key=lambda one: one.start)
@@ -262,6 +294,8 @@ class _Reader:
         if own is not None and (not self.subjects or self.subjects[-1][0] != own[0]):
             self.subjects.append((own[0], own[1], set()))
         if phrase.subject_role is not None and own is None and not self._continues(event):
+            return
+        if phrase.subject_role is Role.COORDINATE and own is None and objects is None and self._behind_directed(event):
             return
         at, agents, roles = self._current()
         leads = Role.LEAD in roles
@@ -314,7 +348,7 @@ class _Reader:
         if not self.lists or 0 not in self.used:
             return False
         first = self.lists[0]
-        if _RESPONSIBLE.fullmatch(self.folded, first.end, event.start):
+        if any(gap.fullmatch(self.folded, first.end, event.start) for gap in (_RESPONSIBLE, _BY_FUNCTION)):
             return True
         if event.phrase.subject_role is not Role.LEAD:
             return False
@@ -388,7 +422,8 @@ class _Reader:
 
     def _is_asked(self, mentions: Sequence[AgencyMention]) -> bool:
         """Tell whether those that open the statement stand outside the command line, so that it can only ask them."""
-        asked = bool(mentions) and _REQUESTED.fullmatch(self.folded, 0, min(one.start for one in mentions))
+        first = min((one.start for one in mentions), default=0)
+        asked = _REQUESTED.search(self.folded[max(0, first - _NEAR) : first]) if first else None
         return bool(asked) and any(is_front(one) for one in mentions)
 
     def _bare(self, agent: Agent, together: Sequence[Agent]) -> RoleGiven:

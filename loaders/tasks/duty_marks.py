@@ -53,6 +53,45 @@ def read_marks(passage: Passage, mentions: Sequence[AgencyMention]) -> list[Role
     return given
 
 
+_ROLE_WORDS: tuple[tuple[re.Pattern[str], Role, str], ...] = (
+    (re.compile(r"\s*(?:đồng\s+)?chủ trì(?![^\W_])"), Role.LEAD, "phrase:chủ trì"),
+    (re.compile(r"\s*(?:cùng\s+)?phối hợp(?![^\W_])"), Role.COORDINATE, "phrase:phối hợp"),
+    (re.compile(r"\s*tham mưu(?![^\W_])"), Role.ADVISE, "phrase:tham mưu"),
+    (re.compile(r"\s*(?:tổ chức\s+)?(?:triển khai\s+)?(?:thực hiện|triển khai)(?![^\W_])"), Role.IMPLEMENT, "brackets"),
+)
+"""What may stand behind names in a closing bracket."""
+_JOINING = re.compile(r"[^;()]*?(?<![^\W_])phối hợp(?:\s+[^\W\d_]+)?\s+(?:với|cùng)\s+$|\W*phối hợp\s*:\s*$")
+_ADVISING = re.compile(r"\W*tham mưu(?![^\W_])")
+
+
+def read_bracket_roles(passage: Passage, grammar: DutyGrammar) -> tuple[Duty, ...]:
+    """Return the duty of a measure whose closing bracket says who does what: *Mở chuyên mục (Sở X chủ trì; Báo Y phối hợp; hằng năm)*.
+
+    Nothing where names in the bracket have no such word, or where the words before it say themselves whose duty it is.
+    """
+    bracket = _CLOSING.search(passage.text)
+    if bracket is None or not bracket.start():
+        return ()
+    folded = fold(passage.text)
+    low, high = bracket.span("inside")
+    mentions = find_agencies(passage.text, grammar.context, grammar.index)
+    if any(mention.end <= low and not folded[: mention.start].strip(" -–") for mention in mentions):
+        return ()
+    given: list[RoleGiven] = []
+    for found in group_mentions(passage.text, [m for m in mentions if low <= m.start and m.end <= high]):
+        behind = next((word for word in _ROLE_WORDS if word[0].match(folded, found.end)), None)
+        part = max(low, folded.rfind(";", low, found.start) + 1)
+        if behind is None and _JOINING.fullmatch(folded, part, found.start):
+            behind = _ROLE_WORDS[1]
+        if behind is None:
+            return ()
+        for one in found.mentions:
+            given.append(RoleGiven(Agent(one, passage.span(one.start, one.end)), behind[1], behind[2]))
+    if _ADVISING.match(folded):
+        given += [RoleGiven(one.agent, Role.ADVISE, "phrase:tham mưu") for one in given if one.role is Role.LEAD]
+    return (Duty(0, len(passage), once(given)),) if given else ()
+
+
 def read_closing_bracket(passage: Passage, grammar: DutyGrammar) -> tuple[Duty, ...]:
     """Return the duty of those whom a closing bracket names and nobody else: *Nâng cấp Cổng dịch vụ công (Sở X, Sở Y)*."""
     bracket = _CLOSING.search(passage.text)

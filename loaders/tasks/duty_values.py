@@ -59,7 +59,7 @@ class MentionList:
 
 _WITH = re.compile(r"(?:với|cùng)\s*$")
 _AND_LAST = re.compile(r"\s*;\s*và\s+")
-_GLUE = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|\(\s*qua|\))*")
+_GLUE = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|\(\s*(?:thông\s+)?qua|\))*")
 _GLUE_SEMICOLON = re.compile(r"(?:\s|,|và|cùng|với|hoặc|/|&|;)*")
 
 

@@ -16,7 +16,7 @@ from loaders.names.agencies import find_agencies
 from loaders.names.place_agents import find_place_agent
 from loaders.tasks.duties import read_duty
 from loaders.tasks.duty_clauses import opens_with_subject
-from loaders.tasks.duty_marks import read_closing_bracket
+from loaders.tasks.duty_marks import read_bracket_roles, read_closing_bracket
 from loaders.tasks.duty_values import (
     Agent,
     Duty,
@@ -340,6 +340,8 @@ class _TaskReader:
             return read_article(passage, grammar, responsible=_is_about_duties(node))
         if state.owners and not self._stands_apart(node, passage):
             return read_duty(passage, grammar, state.owners)
+        if state.kind in {"measures", None} and (duties := read_bracket_roles(passage, grammar)):
+            return duties
         if only_executes(passage.text):
             return read_article(passage, grammar)
         if node.kind == "plain" and has_order(passage.text):

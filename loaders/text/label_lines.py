@@ -30,7 +30,24 @@ _ROLE_VERB = re.compile(r"^[^.;]*(?<!\()\b(?:chủ trì|phối hợp)\b(?!\s*\))
 
 def _is_prose(text: str, column: str) -> bool:
     """Tell a sentence from a cell: *Phân công thực hiện: Sở X chủ trì, phối hợp với …* says its roles itself."""
-    return column == "implement" and _ROLE_VERB.match(text) is not None
+    if column == "implement" and _ROLE_VERB.match(text) is not None:
+        return True
+    return column in {"lead", "coordinate"} and (_WITH.match(text) is not None or _says_what(text, column))
+
+
+_WITH = re.compile(r"\s*(?:với|cùng(?: với)?)\s", re.IGNORECASE)
+_FIRST_WORDS = 60
+
+
+def _says_what(text: str, column: str) -> bool:
+    """Tell whether behind *Chủ trì:* stands what is led, not who leads: *a) Chủ trì: Kiểm soát dư lượng thuốc …; xây dựng …*."""
+    return len(text) > _FIRST_WORDS and fits(text, column) < 0 and not _NAMES.search(text[:_FIRST_WORDS])
+
+
+_NAMES = re.compile(
+    rf"^\s*(?:[{UPPER}][^\W\d_]*\s+){{2}}|(?:^|\s)(?:[{UPPER}]{{3,}}|Công ty|Liên hiệp|Tập đoàn|Tỉnh|Chi)(?![^\W_])"
+)
+"""Words that only names begin with, of bodies that no list of words knows."""
 
 
 _DUE = re.compile(r";\s*(?:hoàn thành|xong|thực hiện|thời gian|trình)?\s*", re.IGNORECASE)

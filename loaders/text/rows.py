@@ -27,6 +27,7 @@ _ROW_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _CAPTION_IN_NUMBER = re.compile(r"([IVX]{1,5}|[A-H]|\d{1,3}(?:\.\d{1,2})*)[.)]?\s+(?=\S)")
 _NUMBER_IN_CONTENT = re.compile(r"([IVX]{1,5}|[A-HĐ]|\d{1,3}(?:\.\d{1,2})*)[.)]\s+(?=[^\W\d_])")
+_LETTER_IN_CONTENT = re.compile(r"([a-zđ])\)\s*(?=\S)")
 _EMPTY = Passage("", ())
 
 
@@ -80,6 +81,9 @@ def _row_node(row: Row, columns: tuple[str | None, ...]) -> Node:
     if not content.text and (found := _CAPTION_IN_NUMBER.match(label)):
         content = number.cut(found.end())
         label = found.group(1)
+    if "number" in cells and not label and (used := _LETTER_IN_CONTENT.match(content.text)) is not None:
+        whole, content, label = content, content.cut(used.end()), used.group(1)  # "a) Tại các phường" below row 3
+        cells["content"] = tuple(content if cell is whole else cell for cell in cells["content"])
     if "number" not in cells and (used := _NUMBER_IN_CONTENT.match(content.text)) is not None:
         whole, content, label = content, content.cut(used.end()), used.group(1)  # a table without a column of numbers
         cells["content"] = tuple(content if cell is whole else cell for cell in cells["content"])
