@@ -19,11 +19,13 @@ _Q = r"(?:iv|1v|i{1,3}|l{1,3}|[1-4])\b"  # "Quý ll": OCR reads the Roman one as
 _JOIN = r"\s*(?:,|;|-|–|—|/|\bvà\b)\s*"
 _OF_YEAR = r"\s*(?:,\s*năm\s+|/\s*(?:năm\s+)?|-\s*|\.\s*|(?:của\s+)?năm\s+|\s)\s*"
 
+_NEXT = r"\s+(?:của\s+)?năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề|kế\s+sau)\b"
+"""*ngày 31/01 năm sau*: of the year behind the one that is spoken of."""
 _MOMENT = re.compile(
     rf"""
       (?<![\d/.,-])(?:ngày\s+)?(?:(?P<d0>{_D})\s*[-–]\s*)?(?P<d>{_D})\s*(?P<sep>[/.-])\s*(?P<m>{_M})\s*(?P=sep)\s*(?P<y>{_Y})\b     # 15/12/2022
-    | (?:ngày\s+)?(?<!\d)(?<!tuần\s)(?<!thứ\s)(?P<d2>{_D})\s+tháng\s+(?P<m2>{_M})\b(?:{_OF_YEAR}(?P<y2>{_Y})\b)?              # 15 tháng 12 năm 2022
-    | (?<![\d/.,-])(?:ngày\s+)?(?P<d3>{_D})\s?/\s?(?P<m3>{_M})\b(?!\s*[/%.,]?\d)                         # 30/6
+    | (?:ngày\s+)?(?<!\d)(?<!tuần\s)(?<!thứ\s)(?P<d2>{_D})\s+tháng\s+(?P<m2>{_M})\b(?:{_OF_YEAR}(?P<y2>{_Y})\b|(?P<n2>{_NEXT}))?    # 15 tháng 12 năm 2022
+    | (?<![\d/.,-])(?:ngày\s+)?(?P<d3>{_D})\s?/\s?(?P<m3>{_M})\b(?!\s*[/%.,]?\d)(?P<n3>{_NEXT})?          # 30/6, 31/01 năm sau
     | (?<=ngày\s)(?P<d4>{_D})\s?-\s?(?P<m4>{_M})\b(?!\s*(?:[/.\-]\s*\d|tháng\b|\d))                             # ngày 30-8
     | \b(?:tháng\s*|t(?=\d))(?P<mo>{_M}\b(?:{_JOIN}(?:tháng\s*)?{_M}\b)*)(?:{_OF_YEAR}(?P<my>{_Y})\b)?   # tháng 8/2022, 5-6/2022
     | (?<![\d/.,])(?P<mo4>{_M})\s*/\s*(?P<my4>{_Y})\b(?!/)                                              # 8/2022
@@ -99,9 +101,11 @@ class Moment:
     last: date
     year: int | None
     part: str = ""
+    of_next_year: bool = False
 
     def in_year(self, year: int) -> "Moment | None":
-        """Return the same moment of ``year``; ``None`` for 29 February of a common year."""
+        """Return the same moment of ``year``, or of the next where the words say so; ``None`` for 29 February of a common year."""
+        year += self.of_next_year
         try:
             first = self.first.replace(year=year)
             return replace(self, first=first, last=_end_of(year, self.last) or first, year=year)
@@ -170,7 +174,9 @@ def _moment(found: re.Match[str]) -> Moment | None:
         if part[day]:
             at = (int(part[month]), int(part[day]))
             since = int(part["d0"]) if day == "d" and part["d0"] else at[1]  # 15-20/6/2022
-            return made("day", part.get(year), (at[0], min(since, at[1])), at)
+            moment = made("day", part.get(year), (at[0], min(since, at[1])), at)
+            following = bool(part["n2"] or part["n3"])
+            return replace(moment, of_next_year=True) if moment is not None and following else moment
     for months, year in (("mo", "my"), ("mo4", "my4")):
         if part[months]:
             numbers = [int(n) for n in re.findall(r"\d+", part[months])]

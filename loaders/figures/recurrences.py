@@ -57,7 +57,7 @@ def _pattern() -> re.Pattern[str]:
         | \b(?P<one>{unit})\s*/\s*(?:0?1\s*)?lần\b                                                     # quý/lần
         | (?<!\d[.,/])\b(?P<some>{number})\s*(?P<some_unit>{unit})\b(?!\s*(?:tuổi|qua|nay|kể|sau|trước|liên))   # 6 tháng
         | (?:(?<=^)|(?<=[,;/(])|(?<=[,;/(]\s)|(?<=\bvà\s)|(?<=\bhoặc\s)|(?<=báo\scáo\s)|(?<=định\skỳ\s)|(?<=định\skì\s))
-          (?P<bare>cả\s+năm|năm|quý|tháng)(?=\s*(?:$|[,;/().]|và\b|hoặc\b|báo\b))                       # quý, năm
+          (?P<bare>cả\s+năm|năm|quý|tháng)(?=\s*(?:$|[,;/().]|(?:và|hoặc|báo|theo|về|gửi|với)\b))                       # quý, năm
         | (?<=báo\scáo\s)(?P<reported>năm|quý|tháng)\b(?!\s*(?:[\divx]|học|nay|qua|trước|sau|ngân))    # báo cáo năm
         """,
         re.VERBOSE,
@@ -136,4 +136,6 @@ def codes_of(mentions: list[RecurrenceMention], masked: str) -> tuple[Recurrence
     return tuple(codes)
 
 
-_EXPLAINS = re.compile(r"[\s(:]*(?:(?:là|gồm|theo|bao\s+gồm)[\s:]*)?(?:báo\s+cáo\s+)?")
+_EXPLAINS = re.compile(
+    r"[\s(:]*(?:(?:là|gồm|theo|bao\s+gồm)[\s:]*)?(?:báo\s+cáo\s+)?(?:(?:vào|trước|chậm\s+nhất)\s+)?(?:ngày\s+\d{1,2}\s+)?(?:của\s+)?(?:tháng\s+)?"
+)

@@ -41,7 +41,9 @@ def parse_frequency(text: str) -> tuple[str, ...]:
     dates = re.compile(
         r"\btháng\s+(?:của\s+)?$"
     )  # "trước ngày 15 tháng cuối quý": a date, unless nothing else says how often
-    mentions = [m for m in mentions if not dates.search(masked[max(0, m.start - 16) : m.start])] or mentions
+    others = [m for m in mentions if not dates.search(masked[max(0, m.start - 16) : m.start])]
+    if any(m.code not in {Recurrence.PERIODIC, Recurrence.ADHOC} for m in others):
+        mentions = others
     codes = codes_of(mentions, masked)
     if len(codes) > 1 and any(code not in {Recurrence.PERIODIC, Recurrence.ADHOC} for code in codes):
         codes = tuple(code for code in codes if code is not Recurrence.PERIODIC)
