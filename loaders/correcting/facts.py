@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from loaders.correcting.shown import show_field
@@ -125,7 +126,8 @@ def words_under(text: str, spans: Sequence[Span]) -> str:
     return tidy(" ".join(text[start:end] for start, end in sorted(lines)))
 
 
-def hash_under(text: str, spans: Sequence[Span]) -> str:
+@lru_cache(maxsize=8192)
+def hash_under(text: str, spans: tuple[Span, ...]) -> str:
     """Return the hash of the lines under ``spans``: the same however the blanks in them were set."""
     return hashlib.sha256(words_under(text, spans).encode()).hexdigest()[:HASH_LENGTH]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from loaders.correcting.facts import GLUE, Fact, find_quote, hash_under, tidy, words_under
+from loaders.correcting.facts import GLUE, Fact, find_quote, hash_under, quote_at, tidy, words_under
 from loaders.correcting.outcomes import NOT_FOUND, SEVERAL, TEXT_CHANGED, Words
 from ontology.corrections import Correction
 from ontology.records import FactKind, Span
@@ -27,7 +27,8 @@ def matches_text(correction: Correction, fact: Fact, text: str) -> bool:
     spans = fact.ground_of(correction.field)
     if correction.text_hash and hash_under(text, spans) != correction.text_hash:
         return False
-    return not correction.quote or tidy(correction.quote) in words_under(text, spans)
+    quote = tidy(correction.quote)  # of a row torn by a page break: its parts, which stand apart in the text
+    return not quote or quote == quote_at(text, fact.spans_of(correction.field)) or quote in words_under(text, spans)
 
 
 def find_fact(correction: Correction, facts: Sequence[Fact], text: str) -> tuple[Fact | None, Words | None]:
@@ -45,6 +46,8 @@ def find_fact(correction: Correction, facts: Sequence[Fact], text: str) -> tuple
     if not named and correction.text_hash:
         named = [fact for fact in unchanged if _essence(key, kind) in {_essence(one, kind) for one in fact.names()}]
         named = named if len(named) == 1 else []
+    whole = [fact for fact in named if quote_at(text, fact.spans_of(correction.field)) == tidy(correction.quote)]
+    named = whole or named
     if len(named) == 1 and ordinal in (None, 1):
         return named[0], None
     if named:

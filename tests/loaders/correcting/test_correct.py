@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from loaders.correcting.correct import correct_record
 from loaders.correcting.facts import hash_under
-from loaders.correcting.offered import find_offered, places_of_quote
+from loaders.correcting.offered import find_offered, offer_facts, places_of_quote
 from loaders.reader import Reader
-from loaders.source import text_source
+from loaders.source import read_source, text_source
 from ontology.corrections import COLUMNS, Correction, find_flaw, parse_correction
 from ontology.records import CorrectionNote, CorrectionStatus, FactKind, Record, Role, Task, format_record, parse_record
+from tests.conftest import DOCUMENTS
 from tests.loaders.conftest import PLAN_HEAD
 
 BODY = """Căn cứ Quyết định số 90/QĐ-TTg ngày 18 tháng 01 năm 2022 của Thủ tướng Chính phủ;
@@ -291,6 +293,29 @@ def test_two_facts_of_one_name_are_told_apart(read: Read, apply: Apply) -> None:
     sure = row(record, "citation", "90/QĐ-TTg #2", **cells)
     corrected = apply(sure, text=text)
     assert [one.relation for one in corrected.citations if one.number == "90/QĐ-TTg"][1:] == ["cites", "amends"]
+
+
+@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.txt")), ids=lambda path: str(path.stem)[:12])
+def test_every_fact_of_a_real_document_is_found_again(path: Path, reader: Reader) -> None:
+    """Whatever is offered can be corrected: torn rows, repeated citations, facts without words of their own."""
+    source = read_source(path)
+    record = reader.read(source)
+    facts = [one for one in offer_facts(record, source.text) if one.kind not in (FactKind.HEADER, FactKind.MENTION)]
+    assert len(facts) > 150
+    rows = [
+        parse_correction(
+            dict.fromkeys(COLUMNS, "")
+            | {
+                "id": str(number), "document": path.name, "kind": one.kind.value, "key": one.key, "action": "remove",
+                "quote": one.quote, "text_hash": one.text_hash, "who": "A", "when": "2026-05-04", "why": "thử",
+            }
+        )
+        for number, one in enumerate(facts)
+    ]  # fmt: skip
+    corrected = correct_record(record, source.text, rows, reader)
+    assert {note.key for note in corrected.corrections if note.status is not CorrectionStatus.APPLIED} == set()
+    left = (corrected.tasks, corrected.citations, corrected.targets, corrected.budgets, corrected.reporting)
+    assert left == ((),) * 5
 
 
 def test_contradictions_are_found_anew(record: Record, apply: Apply) -> None:
