@@ -77,10 +77,16 @@ class QueryFileError(DaumoiError):
 
 
 class SourceError(DaumoiError):
-    """A document cannot be read at all (not text, encrypted, too large, a scan)."""
+    """A document cannot be read at all (not text, encrypted, too large, a scan).
 
-    def __init__(self, what: str, *, path: Path, remedy: str) -> None:
+    Attributes:
+        path: the file.
+        vi: what is wrong and what to do, in Vietnamese, or ``""`` where nobody has said it yet.
+    """
+
+    def __init__(self, what: str, *, path: Path, remedy: str, vi: str = "") -> None:
         self.path = path
+        self.vi = vi
         super().__init__(what, where=str(path), remedy=remedy)
 
 

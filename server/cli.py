@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from ontology.errors import CorrectionError, DaumoiError, ParameterError
+from ontology.errors import CorrectionError, DaumoiError, ParameterError, SourceError
 from server.places import HOME
 
 COMMANDS = (
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         make_app()(None if arguments is None else list(arguments))
     except DaumoiError as error:
-        in_vietnamese = error.vi if isinstance(error, ParameterError | CorrectionError) else ""
+        in_vietnamese = error.vi if isinstance(error, ParameterError | CorrectionError | SourceError) else ""
         print("\n".join(f"daumoi: {said}" for said in (in_vietnamese, error) if said), file=sys.stderr)
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:

@@ -7,7 +7,7 @@ import typer
 
 from loaders.correcting.offered import offer_facts
 from ontology.corrections import COLUMNS
-from ontology.errors import CorrectionError, SourceError
+from ontology.errors import CorrectionError
 from ontology.folding import fold_plain
 from ontology.records import CorrectionAction, CorrectionNote, CorrectionStatus, FactKind
 from server.cli import CorrectionTable
@@ -164,7 +164,7 @@ def _say(note: CorrectionNote) -> str:
 def _reading(file: Path) -> Reading:
     read = read_file(file)
     if isinstance(read, Failure):
-        raise SourceError(read.finding.message_en, path=file, remedy=read.finding.remedy)
+        raise read.to_error(file)
     return read
 
 

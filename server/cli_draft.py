@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from ontology.errors import SourceError
 from ontology.records import Severity
 from queries.release import Release, open_current, read_pointer
 from server.cli import DEFAULT_HOME, Home, Ocr
@@ -65,5 +64,5 @@ def register(app: typer.Typer) -> None:
 def _review(path: Path, release: Release | None, day: str | None, ocr: bool) -> Review:
     one = read_file(path, ocr)
     if isinstance(one, Failure):
-        raise SourceError(one.finding.message_en, path=path, remedy=one.finding.remedy)
+        raise one.to_error(path)
     return review(one.name, one.record, one.text, this_reader(), release, day=day)

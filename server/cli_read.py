@@ -8,7 +8,6 @@ import typer
 from typer.core import TyperCommand
 
 from loaders.explaining.explain import ALL, explain_what
-from ontology.errors import SourceError
 from ontology.records import Finding, Record, Severity, format_record
 from server.cli import CorrectionTable, Ocr
 from server.correcting import correct_reading, read_table
@@ -150,7 +149,7 @@ def _read(files: Sequence[Path], ocr: bool) -> list[Reading]:
     for path, one in zip(files, _open(files, ocr), strict=False):
         if isinstance(one, Failure):
             if len(files) == 1:
-                raise SourceError(one.finding.message_en, path=path, remedy=one.finding.remedy)
+                raise one.to_error(path)
             to_stderr().print(f"daumoi: {one.finding.message} — {one.finding.remedy}")
         else:
             readings.append(one)

@@ -106,8 +106,7 @@ def publish_files(
     readings = [one for one in corrected.results if isinstance(one, Reading)]
     failures = tuple(one for one in results if isinstance(one, Failure))
     if not readings:
-        first = failures[0].finding
-        raise SourceError(first.message_en, path=files[0], remedy=first.remedy)
+        raise failures[0].to_error(files[0])
     release = publish_release(
         home,
         state_results(

@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from loaders.formats.recogniser import find_recogniser
+from loaders.formats.refusals import in_vietnamese
 from loaders.reader import Reader, build_reader
 from loaders.source import read_source
 from ontology.errors import SourceError
@@ -50,6 +51,11 @@ class Failure:
     name: str
     sha256: str
     finding: Finding
+
+    def to_error(self, path: Path) -> SourceError:
+        """Return it as the error of a command that was asked for this file alone."""
+        said = self.finding
+        return SourceError(said.message_en, path=path, remedy=said.remedy_en, vi=f"{said.message} — {said.remedy}")
 
 
 def hash_file(path: Path) -> str:
@@ -90,9 +96,9 @@ def read_file(path: Path, ocr: bool = False) -> Reading | Failure:
         finding = Finding(
             "unreadable-file",
             Severity.ERROR,
-            f"Không đọc được tệp {name}: {error.what}",
+            f"Không đọc được tệp {name}: {in_vietnamese(error.what)}",
             None,
-            remedy=error.remedy,
+            remedy=in_vietnamese(error.remedy),
             message_en=f"The file {name} cannot be read: {error.what}",
             remedy_en=error.remedy,
         )

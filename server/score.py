@@ -13,7 +13,7 @@ from rich.table import Table
 from loaders.scoring.answer_key import AnswerKey, read_key
 from loaders.scoring.counts import BESIDE, CLASSES, Score, Scores, add_scores
 from loaders.scoring.score import score_record
-from ontology.errors import ParameterError, SourceError
+from ontology.errors import ParameterError
 from ontology.records import Record
 from server.places import ANSWER_KEYS
 from server.reading_files import Failure, read_file
@@ -55,7 +55,7 @@ def read_document(path: Path) -> Record:
     """Read a document as ``daumoi read`` does; the reader is prepared once. Raise :class:`SourceError` where it cannot be read."""
     one = read_file(path)
     if isinstance(one, Failure):
-        raise SourceError(one.finding.message_en, path=path, remedy=one.finding.remedy)
+        raise one.to_error(path)
     return one.record
 
 

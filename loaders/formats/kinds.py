@@ -101,7 +101,11 @@ def _old_office(data: bytes, path: Path) -> SourceError:
 
 
 def _convert(path: Path, to: str = "docx") -> str:
-    return f'convert it: soffice --headless --convert-to {to} "{path.name}" (LibreOffice), or save it in Word as .{to}'
+    command = f'soffice --headless --convert-to {to} "{path.name}"'
+    return (
+        f"convert it: {command} (LibreOffice: apt-get install libreoffice-writer), and read {path.stem}.{to}; "
+        f"or save it in Word as .{to}"
+    )
 
 
 def _refusal(what: str, path: Path, remedy: str) -> SourceError:

@@ -52,8 +52,9 @@ def read_pdf(data: bytes, path: Path, *, recognise: bool = False) -> Laid:
     scanned = [page.number for page in pages if page.scanned]
     if not pages or len(scanned) == len(pages) or not any(page.letters for page in pages):
         if not recognise:
-            what = "is a scan: its pages are pictures without text"
-            raise _scan(f"the PDF {what if scanned else 'has no text: its pages are blank, drawn or damaged'}", path)
+            if not scanned:
+                raise _scan("the PDF has no text: its pages are blank, drawn or damaged", path)
+            raise _scan("the PDF is a scan: its pages are pictures without text", path)
         scanned = [page.number for page in pages]
     text = lay_out_pages(pages, load_column_words())
     if len(_GLYPHS.findall(text)) > 0.02 * len(text.split()):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders.formats.kinds import MEDIA_TYPES, find_format
+from loaders.formats.refusals import in_vietnamese
 from loaders.source import read_source
 from ontology.errors import SourceError
 from tests.loaders.formats.samples import as_docx
@@ -81,6 +82,8 @@ def test_what_is_not_read_comes_with_its_remedy(name: str, tmp_path: Path) -> No
     with pytest.raises(SourceError) as caught:
         read_source(path)
     assert remedy in caught.value.remedy
+    assert in_vietnamese(caught.value.what) != caught.value.what
+    assert in_vietnamese(caught.value.remedy) != caught.value.remedy
 
 
 @pytest.mark.parametrize(

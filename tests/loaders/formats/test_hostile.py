@@ -15,6 +15,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from loaders.formats.confine import Limits, read_confined
+from loaders.formats.refusals import in_vietnamese
 from loaders.source import LARGEST_FILE, read_source
 from ontology.errors import SourceError
 
@@ -141,6 +142,8 @@ def test_a_hostile_file_ends_in_a_clear_error(case: str, tmp_path: Path) -> None
     with pytest.raises(SourceError, match=what) as caught:
         read_source(path, QUICK)
     assert caught.value.remedy
+    assert in_vietnamese(caught.value.what) != caught.value.what
+    assert in_vietnamese(caught.value.remedy) != caught.value.remedy
     assert caught.value.path == path
     assert len(str(caught.value)) < 700
 
