@@ -225,6 +225,8 @@ def _best_match(
                     continue  # "các đơn vị thuộc Bộ Quốc phòng" are not those of the issuing ministry
                 if target.kind == "group" and last.key == "bộ" and _SET.match(given.text, last.end):
                     continue  # "các bộ tiêu chí" are no ministries
+                if suffix is None and target.kind == "body" and _goes_on(given, i, match):
+                    continue  # "Bệnh viện Phổi Trung ương" is not the district's hospital
                 if target.kind == "group" and begins_name(given.text, given.words, match.end, index):
                     continue  # in "UBND các huyện, thành phố Mỹ Tho" the last kind begins a name
                 if (
@@ -241,6 +243,15 @@ def _best_match(
                 if mention is not None and (best is None or mention.rank() > best.rank()):
                     best = mention
     return best
+
+
+def _goes_on(given: SplitText, i: int, match: Match) -> bool:
+    """Tell whether what was matched is only the common noun that a longer name begins with (*Bệnh viện*, *Trường* + a name)."""
+    behind = given.words[match.end] if match.end < len(given.words) else None
+    if behind is None or not behind.capital:
+        return False
+    head = OPEN_HEAD.match(given.text, given.words[i].start)
+    return head is not None and head.end() == given.words[match.end - 1].end
 
 
 def _find_list(

@@ -83,7 +83,7 @@ _OPEN_HEADS = (
         "UBND",
     ),
     *("HĐND", "Hội", "Đoàn", "Liên đoàn", "Liên minh", "Công an", "Ngân hàng", "Kho bạc", "Đài", "Báo", "Trường"),
-    *("Học viện", "Viện", "Tổng công ty", "Công ty", "Tập đoàn", "Quỹ", "Hạt", "Trạm", "Tòa án", "Toà án"),
+    *("Học viện", "Bệnh viện", "Viện", "Tổng công ty", "Công ty", "Tập đoàn", "Quỹ", "Hạt", "Trạm", "Tòa án", "Toà án"),
     *("Viện kiểm sát", "Bảo hiểm", "BQL", "Tổ công tác", "Hợp tác xã", "Chi nhánh", "Bưu điện", "Thanh tra", "Cổng"),
     *("Tạp chí", "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Đảng ủy", "Tổ giúp việc", "Khối"),
 )
