@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ontology.errors import DaumoiError, ParameterError, QueryRefused, RegistryError, SourceError
+from ontology.errors import CorrectionError, DaumoiError, ParameterError, QueryRefused, RegistryError, SourceError
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from ontology.errors import DaumoiError, ParameterError, QueryRefused, RegistryE
         RegistryError("two rows are alike", file=Path("groups.csv"), line=7, remedy="keep one of them"),
         SourceError("a scan", path=Path("a.pdf"), remedy="recognise it"),
         ParameterError("no period", where="period", remedy="write 2016-2020", vi="chưa đúng"),
+        CorrectionError("no date", vi="không phải ngày", column="to", remedy="write it as YYYY-MM-DD"),
         QueryRefused("SERVICE is not allowed", reason="service", remedy="ask there"),
     ],
     ids=lambda error: type(error).__name__,
