@@ -99,6 +99,9 @@ def _growth(reader: Reader) -> Table:
     made: dict[str, Callable[[int], str]] = {
         "văn bản / document": lambda n: make_document(registry, 7, 40 * n).text,
         "một đoạn / one paragraph": lambda n: f"{head}\nIII. NHIỆM VỤ\n- {sentence * (20 * n)}\n",
+        "một câu giao nhiều việc / one statement of many duties": lambda n: (
+            f"{head}\nIII. NHIỆM VỤ\n- {'Sở Y tế chủ trì, phối hợp với Sở Tài chính; ' * (40 * n)}\n"
+        ),
         "một danh sách cơ quan / one list of agencies": lambda n: (
             f"{head}\nIII. NHIỆM VỤ\n- Giao {agencies * n} chủ trì.\n"
         ),
