@@ -82,7 +82,7 @@ class Reader:
         grammar = DutyGrammar(self.index, self.context(document), self.phrases)
         year = plan_year(document.title, document.date)
         reading = read_tasks(root, TaskSetting(grammar, self.sections, places, national, self.columns, year))
-        for_money = money_year(document.title, document.date)
+        for_money = money_year(document.title or _period_words(document), document.date)
         budgets = find_budgets(root, places, default_year=for_money, known=self.columns)
         results = [one for one in citations if one.relation is Relation.RESULT_DOCUMENT]
         tasks = tuple(
@@ -156,6 +156,11 @@ class Reader:
 
 
 _MINISTRIES = frozenset({"ministry", "ministry-level"})
+
+
+def _period_words(document: Document) -> str:
+    """Return what a document without title (an annex alone) says of its time: *giai đoạn 2026-2030*."""
+    return " ".join(f"giai đoạn {period}" for period in document.periods)
 
 
 def build_reader(registry: Registry) -> Reader:

@@ -146,7 +146,7 @@ def _verb_report() -> re.Pattern[str]:
 def _gathered(masked: str, reached: AgentList, verb: re.Match[str]) -> bool:
     """Tell whether the ones reached before gather and report on: *gửi Y (để) tổng hợp, báo cáo Z*."""
     between = masked[reached.end : verb.start()]
-    gather = rf"[^;.()]{{0,80}}?(?<![^\W_]){reporting_words().pattern('gather')}\s*(?:,|và)?\s*(?:trình\s*,?\s*)?"
+    gather = rf"(?:\([^()]{{0,60}}\)|[^;.()]){{0,80}}?(?<![^\W_]){reporting_words().pattern('gather')}\s*(?:,|và)?\s*(?:trình\s*,?\s*)?"
     return re.fullmatch(gather, between) is not None
 
 

@@ -124,6 +124,7 @@ def _named(masthead: Masthead, mentions: Mentions, grammar: CitationGrammar) -> 
         cited = captions[0].cited
         return _Named(cited.number, cited.year, cited.type, cited.date, cited.number, captions[0])
     day = masthead.date or next((m.cited.date for m in same if m.cited.date), None)
+    type_ = type_ or (same[0].cited.type if same else None)  # the annex of a plan whose number is blank
     return _Named(None, number.year if number else None, type_, day, None, same[0] if same else None)
 
 

@@ -35,6 +35,9 @@ _PLACES = re.compile(
     r"(?:các|những|một số)\s+(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|thôn|bản|ấp)\b", re.IGNORECASE
 )
 _NEED = re.compile(r"\s+(?:nghèo|khó khăn|đặc biệt|miền núi|biên giới|vùng)\b")
+_OF_PLACE = re.compile(
+    r"(?:thực tế|thực tiễn|tình hình|điều kiện|đặc điểm|đặc thù|tiềm năng|lợi thế|từng|mỗi)(?: (?:của|ở|tại))? $"
+)
 _IN_NUMBER = re.compile(r"\d\s?/(?:[\w/-]*-)?$")
 _SHORT_FORM = re.compile(r"[A-ZĐ&-]{2,}")
 _SET = re.compile(
@@ -131,6 +134,8 @@ def _find_name(
         return named, behind
     if best is not None and best.group and _PLACES.match(best.printed) and _NEED.match(given.text, best.end):
         return [], _word_at(words, best.end, i)  # "các huyện nghèo" are places, not agents
+    if best is not None and best.group and words[i].key == "địa" and _OF_PLACE.search(given.folded, 0, words[i].start):
+        return [], _word_at(words, best.end, i)  # "tình hình thực tế địa phương"
     if words[i].key in INNER_STARTS and (inner := _find_inner(given, i, best, context, index)) is not None:
         return [inner], _word_at(words, inner.end, i)
     if best is not None and (longer := _find_longer(given, i, best, context, index)) is not None:
@@ -227,6 +232,8 @@ def _best_match(
                     continue  # "các bộ tiêu chí" are no ministries
                 if suffix is None and target.kind == "body" and _goes_on(given, i, match):
                     continue  # "Bệnh viện Phổi Trung ương" is not the district's hospital
+                if target.kind == "body" and "và" not in target.full and _joins_two(given, i, match.end, index):
+                    continue  # "Đảng ủy và Ủy ban nhân dân" are two
                 if target.kind == "group" and begins_name(given.text, given.words, match.end, index):
                     continue  # in "UBND các huyện, thành phố Mỹ Tho" the last kind begins a name
                 if (
@@ -252,6 +259,15 @@ def _goes_on(given: SplitText, i: int, match: Match) -> bool:
         return False
     head = OPEN_HEAD.match(given.text, given.words[i].start)
     return head is not None and head.end() == given.words[match.end - 1].end
+
+
+def _joins_two(given: SplitText, i: int, end: int, index: AgencyIndex) -> bool:
+    """Tell whether words that a name's *và* joins are two names: behind it one begins with a capital and ends where they do."""
+    words = given.words
+    return any(
+        words[k - 1].key == "và" and words[k].capital and any(m.end == end for m in index.names.matches(words, k))
+        for k in range(i + 2, end)
+    )
 
 
 def _find_list(

@@ -48,7 +48,7 @@ class SectionWords:
         if first is None or fold(first.group()) not in self.firsts:
             return None
         folded = fold_words(head[:_REACH])
-        if not folded or (len(folded) > LONGEST_HEADING and ":" not in title and not head.isupper()):
+        if not folded or (len(folded) > LONGEST_HEADING and not head.isupper()):
             return None
         for size in range(min(self.longest, len(folded)), 0, -1):
             kind = self.forms.get(tuple(folded[:size]))
