@@ -212,6 +212,8 @@ def _best_match(
         if match.end < len(given.words):
             suffixes.append(find_place_suffix(given, match.end, context, index))
         last = given.words[match.end - 1]
+        if last.key == "ủy" and match.end < len(given.words) and given.words[match.end].key == "viên":
+            continue  # "Tỉnh ủy viên" is a member
         region = find_region(given.text, start, last.end, match.targets, context, index) if proper else None
         if region is not None and (best is None or region.end > best.end):
             best = region
