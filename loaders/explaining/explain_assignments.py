@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from loaders.explaining.explanation import Reason, give_reason
 from loaders.explaining.ground import Ground, Place, Spot, heading_text, offset_in
-from loaders.names.agencies import find_agencies, read_agency_cell
+from loaders.names.agencies import find_agencies
+from loaders.names.agency_cells import read_agency_cell
 from loaders.names.agency_grammar import LIST_HEADS
 from loaders.names.agency_index import split_words
 from loaders.names.agency_names import AgencyMention

@@ -74,6 +74,16 @@ def only_executes(text: str) -> bool:
     return found is not None and ";" not in text[found.end() :] and len(text) - found.end() < _SHORT_REST
 
 
+_ORDER_WORD = re.compile(r"(?<![^\W_])(?:giao|yêu cầu|chỉ đạo|đề nghị)(?![^\W_])")
+
+
+def names_whom(text: str, grammar: DutyGrammar) -> bool:
+    """Tell whether bodies stand behind the last word of order of a paragraph; in *Thủ tướng Chính phủ yêu cầu:* they do not."""
+    mentions = find_agencies(text, grammar.context, grammar.index)
+    orders = [found.end() for found in _ORDER_WORD.finditer(fold(text))]
+    return bool(orders) and any(mention.start >= orders[-1] for mention in mentions)
+
+
 def is_narrated(text: str) -> bool:
     """Tell whether a paragraph tells what happened (*Ngày 01/7/2013, Bộ X ban hành …*), or only conveys it."""
     return _NARRATED.match(fold(text[:60])) is not None or _CONVEYED.search(fold(text)) is not None

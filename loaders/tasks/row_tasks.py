@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from loaders.figures.component_names import find_component_mentions
 from loaders.figures.timing import parse_timing
 from loaders.figures.timing_mentions import find_first_timing
-from loaders.names.agencies import read_agency_cell
+from loaders.names.agency_cells import read_agency_cell
 from loaders.names.agency_names import AgencyMention
 from loaders.tasks.duties import read_duty
 from loaders.tasks.duty_marks import mark_behind, read_marks

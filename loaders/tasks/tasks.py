@@ -34,6 +34,7 @@ from loaders.tasks.executions import (
     is_execution,
     is_narrated,
     only_executes,
+    names_whom,
     orders_what_follows,
     read_among_figures,
     read_article,
@@ -61,7 +62,6 @@ _HEADING_REST = re.compile(
     r"\s*(?:\((?P<inside>[^()]*)\))?\s*(?:,?\s*(?:là|với vai trò(?: là)?|[-–])\s+(?!(?:cơ quan|đơn vị) (?:đầu mối|chủ trì))(?:cơ quan|đơn vị|thường trực)\s[^;.:]{0,120}?)?,?\s*(?:được (?:giao|phân công)[^;.]*|có (?:nhiệm vụ|trách nhiệm)[^;.]*|theo chức năng[^;.]*|căn cứ[^;.]*|chịu trách nhiệm|tập trung)?\s*(?:\((?P<late>[^()]*)\))?\s*[:.;]*\s*"
 )
 _LISTING = re.compile(r"\s(?:nhiệm vụ|nội dung|công việc|việc|giải pháp|yêu cầu|biện pháp)(?:\s[^;.:]{0,60})?\s*:\s*$")
-_ORDER_WORD = re.compile(r"(?<![^\W_])(?:giao|yêu cầu|chỉ đạo|đề nghị)(?![^\W_])")
 _FIRST_WORDS = 60
 """A duty is about several components as wholes only if it names them at once, within this many characters."""
 _OUTSIDE_BODY = frozenset({"recipients", "signature", "part_title", "annex", "plain", "article", "table"})
@@ -153,17 +153,11 @@ class _TaskReader:
         if state.kind in _SKIPPED or not node.title.rstrip().endswith(":"):
             return None
         assert node.paragraph is not None
-        if orders_what_follows(node.title) and not self._names_whom(node.paragraph.passage.text):
+        if orders_what_follows(node.title) and not names_whom(node.paragraph.passage.text, self.setting.grammar):
             return None  # "Thủ tướng Chính phủ yêu cầu:" is who orders
         duties = read_duty(node.paragraph.passage, self.setting.grammar, state.owners)
         given = tuple(item for duty in duties for item in duty.given)
         return given if any(item.rule == "subject" or item.role is Role.LEAD for item in given) else None
-
-    def _names_whom(self, text: str) -> bool:
-        """Tell whether bodies stand behind the last word of order of a paragraph."""
-        mentions = find_agencies(text, self.setting.grammar.context, self.setting.grammar.index)
-        orders = [found.end() for found in _ORDER_WORD.finditer(fold(text))]
-        return bool(orders) and any(mention.start >= orders[-1] for mention in mentions)
 
     # --- label lines ---
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from loaders.citations.citation_grammar import CitationGrammar
-from loaders.names.agencies import find_agencies, read_agency_cell
+from loaders.names.agencies import find_agencies
+from loaders.names.agency_cells import read_agency_cell
 from loaders.names.agency_index import AgencyIndex
 from loaders.names.agency_names import AgencyMention
 from loaders.names.agency_places import NameContext
