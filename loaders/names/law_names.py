@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loaders.citations.citation_grammar import CitationGrammar, Cited, find_numbered, read_subject, read_tail
+from loaders.names.agency_index import split_words
 from loaders.text.anchors import Anchored
 from ontology.folding import UPPER, fold, fold_plain_in_place
 
@@ -69,6 +70,8 @@ def _listed_law(text: str, start: int, begin: int, grammar: CitationGrammar) -> 
     if _LAW.match(text, begin) or grammar.type_word.match(fold_plain_in_place(text[begin : begin + 40])):
         return None
     listed = _registered_end(window, "luật", grammar)
+    if listed is None and grammar.index.names.matches(split_words(text[begin : begin + 80]), 0):
+        return None  # "các Luật Đầu tư công, Sở Tài chính báo cáo ngày …"
     end, anchored = _name_end(window, listed, False)
     if end < 3 or not (anchored or listed is not None):
         return None
@@ -142,7 +145,7 @@ def _name_end(window: str, listed: int | None, amending: bool) -> tuple[int, boo
     anchor = _ANCHOR.search(window, 0, limit + 1)
     while anchor is not None and anchor.start() == 0:
         anchor = _ANCHOR.search(window, 1, limit + 1)
-    if anchor is not None and anchor.start() <= limit:
+    if anchor is not None and anchor.start() <= limit and not (listed and "," in window[listed : anchor.start()]):
         return anchor.start(), True
     if listed is not None:
         return listed, False
