@@ -40,6 +40,7 @@ def slug(text: str) -> str:
     return _SEPARATORS.sub("-", bare_letters(text.lower())).strip("-")
 
 
+@lru_cache(maxsize=16384)
 def mint(kind: str, *parts: str) -> URIRef:
     """Return the IRI of a thing; each part is a path of slugs already (``tinh-binh-thuan/so-tai-chinh``) or is slugged.
 

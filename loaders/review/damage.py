@@ -109,6 +109,8 @@ def find_missing_annexes(root: Node) -> Iterator[Finding]:
             continue
         passage = node.paragraph.whole
         folded = fold(passage.text)
+        if "phụ lục" not in folded:
+            continue
         named = list(_ANNEX_NAMED.finditer(folded))
         referred = [
             hit

@@ -19,6 +19,10 @@ class Agent:
     mention: AgencyMention
     span: Span
 
+    def __hash__(self) -> int:
+        """Hash the place alone: few agents share one, and a mention has many fields."""
+        return hash(self.span)
+
 
 @dataclass(frozen=True, slots=True)
 class RoleGiven:

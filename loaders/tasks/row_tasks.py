@@ -16,7 +16,6 @@ from loaders.tasks.duties import read_duty
 from loaders.tasks.duty_marks import mark_behind, read_marks
 from loaders.tasks.duty_values import Agent, DutyGrammar, RoleGiven, as_assignment, is_front, once
 from loaders.text.blocks import Node
-from loaders.text.columns import AGENCY_COLUMNS
 from loaders.text.passage import Passage, join_passages
 from ontology.folding import fold
 from ontology.records import Finding, Role, Severity, Task, Timing
@@ -70,7 +69,7 @@ class RowReader:
             content = (
                 above
                 if above is not None and above.has_words
-                else _joined([p for column in AGENCY_COLUMNS for p in node.cells.get(column, ())])
+                else _joined([p for column in _COLUMN_ROLES for p in node.cells.get(column, ())])
             )
         given = [*given, *self._from_content(content, given)] if content.text else given
         named = find_component_mentions(content.text, within=component, national=self.national)

@@ -82,18 +82,18 @@ _LONGEST_TITLE = 300
 
 def find_sections(root: Node) -> tuple[Section, ...]:
     """Return the nodes that head others as sections, in document order, each with the extent of all below it."""
-    extents: dict[int, Span | None] = {}
+    extents: dict[int, Span] = {}
     nodes = list(walk(root))
     for node in reversed(nodes):  # those below come before their heading
-        own = [_extent_of(passage) for passage in _passages(node) if passage.text]
-        below = [extent for child in node.children if (extent := extents[id(child)]) is not None]
-        places = [*own, *below]
-        extents[id(node)] = (
-            Span(min(place.start for place in places), max(place.end for place in places)) if places else None
-        )
+        places = [_extent_of(passage) for passage in _passages(node) if passage.text]
+        places += [extents[id(child)] for child in node.children if id(child) in extents]
+        if len(places) == 1:
+            extents[id(node)] = places[0]
+        elif places:
+            extents[id(node)] = Span(min(places)[0], max([end for _, end in places]))
     found: list[Section] = []
     for node in nodes:
-        extent = extents[id(node)]
+        extent = extents.get(id(node))
         if node.paragraph is not None and node.children and node.paragraph.whole.text and extent is not None:
             title = node.title[:_LONGEST_TITLE]
             found.append(Section(node.label, title, node.depth, _extent_of(node.paragraph.whole), extent))

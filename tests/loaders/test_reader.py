@@ -127,14 +127,22 @@ from loaders.reader import build_reader
 from loaders.source import read_source
 from ontology.records import format_record
 from ontology.registry import load_registry
-print(format_record(build_reader(load_registry()).read(read_source(Path(sys.argv[1])))))
+reader = build_reader(load_registry())
+for path in sys.argv[1:]:
+    print(format_record(reader.read(read_source(Path(path)))))
+"""
+ROWS = """PHỤ LỤC
+TT\tNội dung\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian
+1\t\tSở Y tế\tSở Nội vụ, Hội Nông dân\tQuý I/2022
+2\tKiểm tra\tSở Tài chính\tCông an tỉnh\t2022
 """
 
 
-def test_another_process_with_another_order_of_sets_gives_the_same_bytes(shelf: Shelf) -> None:
-    path = DOCUMENTS[0]
+def test_another_process_with_another_order_of_sets_gives_the_same_bytes(shelf: Shelf, tmp_path: Path) -> None:
+    path, rows = DOCUMENTS[0], tmp_path / "rows.txt"
+    rows.write_text(PLAN_HEAD + ROWS, encoding="utf-8")
     printed = subprocess.run(
-        [sys.executable, "-c", READ_ONE, str(path)],
+        [sys.executable, "-c", READ_ONE, str(path), str(rows)],
         capture_output=True,
         check=True,
         cwd=ROOT,
@@ -142,7 +150,7 @@ def test_another_process_with_another_order_of_sets_gives_the_same_bytes(shelf: 
         text=True,
         encoding="utf-8",
     ).stdout
-    assert printed.strip() == format_record(shelf.read(path)[1])
+    assert printed.strip() == "\n".join(format_record(shelf.read(one)[1]) for one in (path, rows))
 
 
 def moved(span: Span | None, by: int) -> Span | None:
