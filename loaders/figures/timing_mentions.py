@@ -5,13 +5,14 @@ Not timings: dates of cited documents, dates of effect, periods inside the names
 """
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from loaders.figures.moments import Moment, masked_text, timing_words
 from loaders.figures.recurrences import RecurrenceMention
-from loaders.figures.terms import find_terms
+from loaders.figures.terms import Term, find_terms
 from loaders.figures.timing import bound_of, parse_timing, read_times
 from loaders.text.passage import Passage
 from ontology.folding import fold
@@ -107,13 +108,16 @@ def _stretches(masked: str) -> list[_Stretch]:
     moments, rhythm = read_times(masked)
     terms = find_terms(masked)
     found = [_Stretch(term.start, term.end, rhythm=False) for term in terms]
-    moments = [m for m in moments if not any(term.start <= m.start < term.end for term in terms)]
-    rhythm = [r for r in rhythm if not any(term.start <= r.start < term.end for term in terms)]
+    if terms:
+        moments = [m for m in moments if not _is_within(m.start, terms)]
+        rhythm = [r for r in rhythm if not _is_within(r.start, terms)]
+    firm = [r.start for r in rhythm if not r.weak]
     floor = 0
     for i, moment in enumerate(moments):
         kind, at = bound_of(masked, moment, floor)
-        yearly = moment.year is None and any(
-            _BLANKS.fullmatch(masked, moment.end, r.start) for r in rhythm if not r.weak
+        behind = bisect_left(firm, moment.end)
+        yearly = (
+            moment.year is None and behind < len(firm) and bool(_BLANKS.fullmatch(masked, moment.end, firm[behind]))
         )
         follows = (
             bool(found)
@@ -134,18 +138,22 @@ def _stretches(masked: str) -> list[_Stretch]:
             found.append(_Stretch(at, moment.end, rhythm=False))
         elif moment.unit == "year" and masked.startswith("năm", moment.start):
             found.append(_Stretch(moment.start, moment.end, rhythm=True, weak=True))  # "năm 2022 hoặc đột xuất"
+    ends = sorted(stretch.end for stretch in found)
     for mention in rhythm:
         if not _qualifies_noun(masked, mention):
-            lead_in = _lead_in().search(masked, _floor_of(found, mention.start), mention.start)
+            ended = bisect_right(ends, mention.start)
+            lead_in = _lead_in().search(masked, ends[ended - 1] if ended else 0, mention.start)
             start = lead_in.start() if lead_in else mention.start
             due = _DUE_ASIDE.match(masked, mention.end)
             found.append(_Stretch(start, due.end() if due else mention.end, rhythm=True, weak=mention.weak))
+            insort(ends, found[-1].end)
     return sorted(found)
 
 
-def _floor_of(stretches: list[_Stretch], before: int) -> int:
-    """Return where the last stretch that ends before ``before`` ends."""
-    return max((stretch.end for stretch in stretches if stretch.end <= before), default=0)
+def _is_within(at: int, terms: list[Term]) -> bool:
+    """Tell whether a place is inside one of the terms, which stand in order."""
+    before = bisect_right(terms, at, key=lambda term: term.start)
+    return before > 0 and at < terms[before - 1].end
 
 
 @cache

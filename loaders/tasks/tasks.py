@@ -45,7 +45,7 @@ from loaders.tasks.row_tasks import RowReader
 from loaders.tasks.task_ids import section_path, task_path, unique_ids
 from loaders.text.blocks import Node
 from loaders.text.columns import ColumnWords
-from loaders.text.label_lines import as_row, gather_labels, names_agents, read_labels
+from loaders.text.label_lines import as_row, gather_labels, names_agents, read_labels, without_label
 from loaders.text.labels import BULLETS
 from loaders.text.passage import Passage
 from loaders.text.rows import is_caption_row
@@ -176,12 +176,18 @@ class _TaskReader:
         above = node.parent.paragraph if node.parent is not None else None
         if content is node.paragraph.passage and _names_assignment(content.text) and above is not None and not others:
             content = above.passage  # "b) Phân công thực hiện" with labels: of the measure above
-        bullets = [other for other in others if other.kind != "plain" and not other.children]
+        what = [
+            other for other in others if other.children and self.setting.sections.kind_of(other.title) == "measures"
+        ]
+        below = (
+            what[0].children if len(what) == 1 == len(others) else others
+        )  # "1.1. Nội dung" with the bullets under it
+        bullets = [other for other in below if other.kind != "plain" and not other.children]
         if bullets and content is node.paragraph.passage:
             for bullet in bullets:
                 if bullet.paragraph is not None:
-                    self._labelled(bullet, bullet.paragraph.passage, cells, state)
-            return [other for other in others if other not in bullets]
+                    self._labelled(bullet, without_label(bullet.paragraph.passage), cells, state)
+            return [other for other in others if other not in bullets and other not in what]
         self._labelled(node, content, cells, state)
         return others if bullets else []
 

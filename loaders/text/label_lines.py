@@ -13,7 +13,9 @@ from loaders.text.columns import AGENCY_COLUMNS, ColumnWords, fits
 from loaders.text.passage import Passage
 from ontology.folding import UPPER
 
-_LABEL = re.compile(r"(?:^|(?<=[.;(])\s*[-–+*]?\s*|\s[-–+*]\s+)(?P<label>[^\W\d_](?:(?!\s[-–+*]\s)[^:;.()]){3,45}):\s*")
+_LABEL = re.compile(
+    r"(?:^|(?<=[.;(])\s*[-–+*]?\s*|\s[-–+*]\s+)(?P<label>(?!(?:[Ll]à|[Đđ]ược|[Cc]ó|[Vv]à)\s)[^\W\d_](?:(?!\s[-–+*]\s)[^:;.()]){3,45}):\s*"
+)
 _COLUMNS = AGENCY_COLUMNS | {"time", "product", "submit_to", "budget", "budget_source", "note"}
 
 
@@ -108,6 +110,17 @@ def read_labels(passage: Passage, known: ColumnWords) -> Labelled:
             cells[column] = (*cells.get(column, ()), cell)
     head = passage.cut(0, labels[0][0].start())
     return Labelled(head.cut(0, len(head.text.rstrip(" .;:-–+*("))), cells)
+
+
+_CONTENT = re.compile(
+    r"(?:Nội dung|Nhiệm vụ|Công việc)(?:\s(?:thực hiện|công việc|nhiệm vụ|cụ thể))?\s*:\s+(?=\S)", re.IGNORECASE
+)
+
+
+def without_label(passage: Passage) -> Passage:
+    """Return what a line says behind *Nội dung:*, the line itself where it has no such label."""
+    found = _CONTENT.match(passage.text)
+    return passage.cut(found.end()) if found is not None else passage
 
 
 def gather_labels(nodes: Sequence[Node], known: ColumnWords) -> tuple[dict[str, tuple[Passage, ...]], list[Node]]:

@@ -177,6 +177,7 @@ def _stands_alone(lines: Sequence[Line], at: int) -> bool:
 # --- one cell a line ------------------------------------------------------------------------------------------------
 
 _LONGEST_HEADER = 60
+_WHAT = frozenset({"content", "indicator"})
 _TAB_AT_START = re.compile(r"[ \u00a0]*\t")
 
 
@@ -216,7 +217,7 @@ def _cells_header(lines: Sequence[Line], at: int, known: ColumnWords) -> tuple[l
         i += 1
     named = [known.column_of(cell.text) for cell in header]
     titles = named.index("number") if "number" in named else 0
-    if titles and set(named[:titles]) <= {"content", "implement"} and "content" in named[titles:]:
+    if titles and set(named[:titles]) <= {"content", "implement", "indicator"} and _WHAT & set(named[titles:]):
         return [], at  # titles above a header: "DANH MỤC NHIỆM VỤ"
     if (
         len(kinds) < 3
@@ -258,6 +259,7 @@ def _plain_groups(
     groups: list[list[Passage]] = []
     end = i
     repeated = 0
+    counted = 0  # the last row number
     inside = False  # of a cell that lone pipes bound: a further line belongs to it
     for j in range(i, len(lines)):
         text = lines[j].text.strip("| ")
@@ -282,9 +284,12 @@ def _plain_groups(
             continue
         inside = piped
         row = groups[-1] if groups else []
-        nothing = text in "-+–" and 1 < len(row) < len(columns)  # a cell that says nothing, no row's bullet
-        if looks_like_number(text) and columns[0] == "number" and not nothing:
+        open_row = 1 < len(row) < len(columns)
+        nothing = text in "-+–" and open_row  # a cell that says nothing, no row's bullet
+        figure = open_row and text.isdigit() and int(text) not in {1, counted + 1}  # "Tỷ lệ … / % / 80"
+        if looks_like_number(text) and columns[0] == "number" and not nothing and not figure:
             groups.append([cell])
+            counted = int(text) if text.isdigit() else counted
         elif not piped and len(row) > 1 and _counts_on(row[-1].text, text):
             row[-1] = join_passages([row[-1], cell])  # "1. Bộ A / 2. Bộ B": one cell, numbered inside
         elif not piped and len(row) > 1 and row[-1].text.endswith((";", ",")) and fits(row[-1].text, "coordinate") > 0:

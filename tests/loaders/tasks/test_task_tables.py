@@ -172,6 +172,27 @@ def test_labels_below_measures(read_plan: ReadText) -> None:
     ]
 
 
+CONTENTS = """I. NHIỆM VỤ
+1. Rà soát văn bản
+1.1. Nội dung thực hiện
+a) Rà soát quy định;
+b) Đề xuất sửa đổi.
+1.2. Đơn vị chủ trì: Sở Tư pháp.
+1.3. Thời gian thực hiện: Quý I/2022.
+2. Tổ chức hội nghị
+- Nội dung: Hội nghị tổng kết.
+- Đơn vị chủ trì: Sở Y tế.
+"""
+
+
+def test_labels_govern_the_bullets_of_their_content(read_plan: ReadText) -> None:
+    assert lines_of(read_plan(CONTENTS)) == [
+        "I.1.1.a: Rà soát quy định: lead Sở Tư pháp; 2022-01-01..2022-03-31",
+        "I.1.1.b: Đề xuất sửa đổi.: lead Sở Tư pháp; 2022-01-01..2022-03-31",
+        "I.2.-1: Hội nghị tổng kết.: lead Sở Y tế",
+    ]
+
+
 def test_a_row_that_only_asks_the_front_has_its_lead(read_plan: ReadText) -> None:
     record = read_plan(
         "TT\tNội dung\tCơ quan chủ trì\tThời gian\n1\tGiám sát\tĐề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh\tHằng năm\n"

@@ -139,3 +139,10 @@ def test_leads_that_are_numbered_in_one_cell_stay_in_it() -> None:
     cells = [*HEADER, "1", ROWS[0][1], "1. Sở Y tế", "2. Sở Nội vụ", "3. Sở Tài chính", *ROWS[0][3:], *ROWS[1]]
     expected = [["1", ROWS[0][1], "1. Sở Y tế 2. Sở Nội vụ 3. Sở Tài chính", *ROWS[0][3:]], ROWS[1]]
     assert texts(only_table("\n".join(cells))) == expected
+
+
+def test_figures_in_cells_of_their_own_line_begin_no_row() -> None:
+    table = only_table(
+        "DANH MỤC CHỈ TIÊU\nSTT\nChỉ tiêu\nĐơn vị tính\nKế hoạch năm 2024\n1\nHồ sơ trực tuyến\n%\n80\n2\nSố xã có cáp quang\nxã\n124\n"
+    )
+    assert texts(table) == [["1", "Hồ sơ trực tuyến", "%", "80"], ["2", "Số xã có cáp quang", "xã", "124"]]
