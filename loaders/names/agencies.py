@@ -26,6 +26,7 @@ from loaders.names.agency_index import JOINTS, AgencyIndex, Match, SplitText, Wo
 from loaders.names.agency_names import AgencyMention, name_group, name_open, name_target, within_agency
 from loaders.names.agency_places import NameContext, PlaceSuffix, begins_name, find_place_suffix
 from loaders.names.agency_regions import find_region
+from loaders.names.agency_shared import share_places
 from loaders.names.agency_siblings import find_siblings
 from ontology.folding import UPPER, fold_plain
 
@@ -74,7 +75,7 @@ def _find_all(given: SplitText, context: NameContext, index: AgencyIndex) -> tup
                 found[-1] = within_agency(found[-1], mention, given.text)
             else:
                 found.append(mention)
-    return tuple(found)
+    return tuple(share_places(found, given.text, index, lambda name: find_agencies(name, context, index)))
 
 
 _NO_WORD = Word(0, 0, "", False)
