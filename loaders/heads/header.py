@@ -6,11 +6,13 @@ file does not say stays ``None`` and becomes a finding.
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.citations.citation_grammar import CitationGrammar
 from loaders.citations.citation_relations import Mention
+from loaders.citations.citation_zones import Zone
 from loaders.citations.citations import Mentions
 from loaders.citations.document_dates import vi_date
 from loaders.citations.identity import Home, identify_law
@@ -134,17 +136,32 @@ def _allows(type_: str | None, symbol: str, grammar: CitationGrammar) -> bool:
 
 
 def _legal_bases(mentions: Mentions, home: Home) -> tuple[str, ...]:
-    """Return the numbers of the bases in order, each once; the name of a law whose number is not certain."""
+    """Return the numbers of the bases in order, each once; the name of a law whose number is not certain.
+
+    Where no clause says *Căn cứ*, they are what the sentence that opens the document carries out (*Thực hiện A và B, UBND tỉnh chỉ thị:*).
+    """
     found: dict[str, None] = {}
-    for mention in mentions.items:
+    bases = [one for one in mentions.items if one.relation is Relation.BASED_ON]
+    for mention in bases or [one for one in mentions.items if one.zone is Zone.HEAD and _opens(one)]:
         cited = mention.cited
-        if mention.relation is not Relation.BASED_ON or mention.nested:
+        if mention.nested:
             continue
         if cited.name:
             found.setdefault(identify_law(cited, home).number or cited.name)
         elif cited.number:
             found.setdefault(cited.number)
     return tuple(found)
+
+
+_OPENS = re.compile(
+    r"\W*(?:triển\s+khai\s+|tổ\s+chức\s+|để\s+)?(?:thực\s+hiện|thi\s+hành|triển\s+khai)\s", re.IGNORECASE
+)
+
+
+def _opens(mention: Mention) -> bool:
+    """Tell whether a mention stands in the sentence that leads from what is carried out to what the document orders."""
+    text = mention.passage.text
+    return _OPENS.match(text) is not None and text.rstrip().endswith(":")
 
 
 def _programmes(
