@@ -337,3 +337,10 @@ def test_everything_has_a_name_in_both_languages(registry: Registry) -> None:
 
 def test_a_name_form_is_a_plain_tuple() -> None:
     assert NameForm("Sở TC", "body", "so-tai-chinh", "Sở Tài chính")[:3] == ("Sở TC", "body", "so-tai-chinh")
+
+
+def test_every_agency_says_on_what_its_row_stands(registry: Registry) -> None:
+    """A decree, or openly *general-knowledge*: nobody has to guess which."""
+    rows = [*registry.agencies.values(), *registry.bodies.values()]
+    assert [row.id for row in rows if not row.source] == []
+    assert sum(row.source == "general-knowledge" for row in rows) < len(rows) / 2
