@@ -124,7 +124,8 @@ def _addressed(
     masked: str, verb: re.Match[str], lists: Sequence[AgentList], reached: AgentList | None
 ) -> AgentList | None:
     """Return the agents that a verb reports to: the first list behind it, if nothing but its object stands between."""
-    target = next((one for one in lists if one.start >= verb.end()), None)
+    first = bisect_left(lists, verb.end(), key=lambda one: one.start)
+    target = lists[first] if first < len(lists) else None
     if target is None or target is reached:
         return None
     between = masked[verb.end() : target.start]
