@@ -8,6 +8,9 @@ mended here, where the page break can still be seen.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
+from statistics import median
+
+from rapidfuzz import fuzz
 
 from loaders.formats.grid import GridCell, snap_edges
 from loaders.formats.laid import one_line
@@ -19,6 +22,10 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the top left of the page."""
 
 _SAME_EDGE = 3.0
+_SHIFTED = 60.0
+"""Points by which a table may stand further left or right overleaf: mirrored margins, a sheet put in askew."""
+_ALIKE = 92.0
+"""Percent: a repeated header is as like as this, for in a scan no two are recognised quite alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +100,12 @@ def _cell_lines(lines: Sequence[PdfLine]) -> tuple[str, ...]:
 
 
 def goes_on(above: PdfTable, below: PdfTable) -> bool:
-    """Tell whether ``below`` is the rest of ``above`` on the next page: the same columns in the same places."""
+    """Tell whether ``below`` is the rest of ``above`` on the next page: the same columns, of the same widths."""
     if below.page != above.last_page + 1 or len(above.edges) != len(below.edges):
         return False
-    return all(abs(a - b) <= 2 * _SAME_EDGE for a, b in zip(above.edges, below.edges, strict=True))
+    shifts = [a - b for a, b in zip(above.edges, below.edges, strict=True)]
+    shift = median(shifts)
+    return abs(shift) <= _SHIFTED and all(abs(one - shift) <= 2 * _SAME_EDGE for one in shifts)
 
 
 def join_tables(above: PdfTable, below: PdfTable, known: ColumnWords) -> PdfTable:
@@ -135,7 +144,7 @@ def _header_rows(above: PdfTable, below: PdfTable) -> int:
     count = 0
     while count < min(3, below.rows - 1, above.rows):
         ours, theirs = ([one_line(c.text) for _, c in sorted(t.row(count).items())] for t in (above, below))
-        if not any(ours) or ours != theirs:
+        if not any(ours) or (ours != theirs and fuzz.ratio(" ".join(ours), " ".join(theirs)) < _ALIKE):
             break
         count += 1
     return count

@@ -26,6 +26,8 @@ _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size (-?[\d.]+); x_descenders (-?[\d.]+)")
 _SURE = re.compile(r"x_wconf (\d+)")
 _TURNED = re.compile(rb"Rotate: (\d+)")
+_CIRCULAR = re.compile(r"(?<=/\d{4}/)[T1Il]{2}(?=-[A-ZĐ])")
+_DECISION = re.compile(r"QĐ-(?:[T1Il]['’]?){2}g\b")
 _NOISE = 15
 """Percent: what is this unsure is a blot."""
 _ONLY_SIGNS = re.compile(r"[^\w\s%&+*/()•§-]+")
@@ -65,21 +67,44 @@ def recognise_words(image: Image.Image, pixels_a_point: float, *, one_column: bo
             if certain < _NOISE or _ONLY_SIGNS.fullmatch(text):
                 continue
             foot = line.foot + line.slope * ((left + right) / 2 - line.left) + below
-            for part, start, end in _apart(text, left, right):
+            for part, start, end in part_words(text, left, right):
                 box = (start, end, foot - size, foot)
                 words.append(Word(part, *(edge / pixels_a_point for edge in box)))
                 sure.append(certain)
     return Recognised(tuple(words), tuple(sure))
 
 
+def mend_number(word: str) -> str:
+    """Return a document number with letters where only letters can stand: the kind of document between year and issuer.
+
+    >>> mend_number("10/2022/11-BLĐTBXH;"), mend_number("1722/QĐ-1Tg"), mend_number("11/2022")
+    ('10/2022/TT-BLĐTBXH;', '1722/QĐ-TTg', '11/2022')
+    """
+    word = word.replace("ĐÐ", "Đ").replace("Ð", "Đ")  # the Icelandic letter looks the same
+    return _DECISION.sub("QĐ-TTg", _CIRCULAR.sub("TT", word))
+
+
+def part_words(text: str, left: float, right: float) -> list[tuple[str, float, float]]:
+    """Return what was read as one word: mended, and parted where it is several, each with its ends."""
+    return _apart(mend_number(text), left, right)
+
+
 def _apart(text: str, left: float, right: float) -> list[tuple[str, float, float]]:
-    """Return a word, or the two syllables that it holds where a blank was too narrow to be seen: ``vàXã``, ``SởY``."""
+    """Return a word, or the two that it holds where a blank was too narrow to be seen: ``vàXã``, ``SởLĐTBXH``, ``tỉnh,thành``."""
     for at in range(2, len(text)):
         first, second = text[:at], text[at:]
-        if first[-1].islower() and second[0].isupper() and is_syllable(first) and is_syllable(second.rstrip(".,;:")):
+        if is_syllable(first.rstrip(",;")) and _begins_word(first[-1], second):
             middle = left + (right - left) * at / len(text)
-            return [(first, left, middle), (second, middle, right)]
+            return [(first, left, middle), *_apart(second, middle, right)]
     return [(text, left, right)]
+
+
+def _begins_word(before: str, text: str) -> bool:
+    """Tell whether a word surely begins behind the sign ``before``: a capital behind a small letter, a letter behind a comma."""
+    word = text.rstrip(".,;:)")
+    if before in ",;":
+        return text[0].isalpha()
+    return before.islower() and text[0].isupper() and (is_syllable(word) or (word.isalpha() and word.isupper()))
 
 
 def find_turn(image: Image.Image, pixels_a_point: float) -> int:

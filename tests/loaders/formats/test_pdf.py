@@ -192,6 +192,14 @@ def test_an_empty_cell_overleaf_belongs_to_the_one_above_only_if_that_one_is_mer
     assert lay_out_grid(joined.cells, column_words)[3] == f"3\tC\t{filled}\tQuý I"
 
 
+def test_a_table_that_stands_further_left_overleaf_goes_on() -> None:
+    """A sheet lies askew in the scanner, or margins are mirrored; its header is recognised nearly alike."""
+    first, moved = part(3, tuple(HEADER)), part(4, (*HEADER[:-1], HEADER[-1] + "."))
+    moved = replace(moved, edges=tuple(edge - 14 for edge in moved.edges))
+    assert goes_on(first, moved)
+    assert not goes_on(first, replace(moved, edges=tuple(edge - 90 for edge in first.edges)))
+
+
 def test_tables_that_only_look_alike_stay_apart() -> None:
     first, other = part(3, tuple(HEADER)), part(5, tuple(HEADER))
     assert not goes_on(first, other)

@@ -19,7 +19,7 @@ from loaders.formats.pdf_pages import Page
 from loaders.formats.recogniser import INSTALL, find_recogniser, require_recogniser
 from loaders.formats.scan import ScannedPage, recognise_page, tell_pages, tell_recognised
 from loaders.formats.scan_image import dark_limit, find_strokes, straighten, without_stamps
-from loaders.formats.scan_words import Recognised
+from loaders.formats.scan_words import Recognised, part_words
 from loaders.reader import build_reader
 from loaders.source import Source, read_source
 from ontology.errors import SourceError
@@ -291,3 +291,21 @@ def test_a_doubtful_text_is_a_warning(sure: int, severity: Severity) -> None:
     assert [finding.code for finding in found] == ["recognised-text", "page-without-text"]
     assert f"{(97 + sure) // 2} %" in found[0].message
     assert "Trang 2" in found[1].message
+
+
+@pytest.mark.parametrize(
+    ("read", "words"),
+    [
+        ("vàXã", ["và", "Xã"]),
+        ("SởY", ["Sở", "Y"]),
+        ("SởLĐTBXH", ["Sở", "LĐTBXH"]),
+        ("tỉnh,thành", ["tỉnh,", "thành"]),
+        ("90/QĐ-1Tg", ["90/QĐ-TTg"]),
+        ("1722/QĐÐ-1'1g;", ["1722/QĐ-TTg;"]),
+        ("10/2022/11-BLĐTBXH", ["10/2022/TT-BLĐTBXH"]),
+        ("1,5%/năm", ["1,5%/năm"]),
+        ("QĐ-UBND", ["QĐ-UBND"]),
+    ],
+)
+def test_words_that_run_on_are_parted_and_numbers_mended(read: str, words: list[str]) -> None:
+    assert [text for text, _, _ in part_words(read, 0.0, 100.0)] == words
