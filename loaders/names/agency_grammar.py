@@ -59,6 +59,7 @@ _GROUP_NOUNS = (
     ),
     *(("quận", ""), ("tỉnh", ""), ("xã", ""), ("phường", ""), ("thị trấn", "")),
     ("trường", r"(?: học| đại học| cao đẳng| trung cấp)?"),
+    *(("tổ dân phố", ""), ("khu phố", "")),
     *(("chi bộ", r"(?: thôn| trực thuộc)?"), ("đảng bộ", r"(?: cơ sở)?"), ("chi đảng bộ", "")),
     *(("cộng đồng", ""), ("viện", ""), ("chủ đầu tư", ""), ("lực lượng vũ trang", "")),
     *(("đại biểu quốc hội", ""), ("đoàn đại biểu quốc hội", "")),
