@@ -13,7 +13,6 @@ from loaders.figures.component_names import find_component_mentions, refers_back
 from loaders.figures.components import ComponentMap
 from loaders.figures.timing_mentions import find_first_timing
 from loaders.names.agencies import find_agencies
-from loaders.names.place_agents import find_place_agent
 from loaders.tasks.duties import read_duty
 from loaders.tasks.duty_clauses import opens_with_subject
 from loaders.tasks.duty_marks import read_bracket_roles, read_closing_bracket
@@ -23,9 +22,6 @@ from loaders.tasks.duty_values import (
     DutyGrammar,
     RoleGiven,
     as_assignment,
-    group_mentions,
-    is_front,
-    with_role,
 )
 from loaders.tasks.executions import (
     ends_basis,
@@ -41,6 +37,7 @@ from loaders.tasks.executions import (
     read_orders,
     tells_at_once,
 )
+from loaders.tasks.heading_owners import heading_owners
 from loaders.tasks.row_tasks import RowReader
 from loaders.tasks.task_ids import section_path, task_path, unique_ids
 from loaders.text.blocks import Node
@@ -55,13 +52,6 @@ from ontology.records import Finding, Role, Span, Task
 from ontology.registry import NationalComponent
 
 _SKIPPED = frozenset({"purpose", "goals", "audience", "funds", "background", "time"})
-_HEADING_PREFIX = re.compile(
-    r"(?:trách nhiệm|nhiệm vụ|phân công|phân công thực hiện|cơ quan thực hiện|tổ chức thực hiện|giao|đề nghị|yêu cầu|đối với)?\s*(?:của|cho|thực hiện)?\s*:?\s*"
-)
-_HEADING_REST = re.compile(
-    r"\s*(?:\((?P<inside>[^()]*)\))?\s*(?:,?\s*(?:là|với vai trò(?: là)?|[-–])\s+(?!(?:cơ quan|đơn vị) (?:đầu mối|chủ trì))(?:cơ quan|đơn vị|thường trực)\s[^;.:]{0,120}?)?,?\s*(?:được (?:giao|phân công)[^;.]*|có (?:nhiệm vụ|trách nhiệm)[^;.]*|theo chức năng[^;.]*|căn cứ[^;.]*|chịu trách nhiệm|tập trung)?\s*(?:\((?P<late>[^()]*)\))?\s*[:.;]*\s*"
-)
-_LISTING = re.compile(r"\s(?:nhiệm vụ|nội dung|công việc|việc|giải pháp|yêu cầu|biện pháp)(?:\s[^;.:]{0,60})?\s*:\s*$")
 _FIRST_WORDS = 60
 """A duty is about several components as wholes only if it names them at once, within this many characters."""
 _OUTSIDE_BODY = frozenset({"recipients", "signature", "part_title", "annex", "plain", "article", "table"})
@@ -245,7 +235,7 @@ class _TaskReader:
         if inline.head.text and names_agents(inline.cells):
             self._labelled(node, inline.head, inline.cells, state)
             return
-        if node.children and (owners := self._heading_owners(node, state.owners)) is not None:
+        if node.children and (owners := heading_owners(passage, self.setting.grammar, state.owners)) is not None:
             state.owners = owners
             if kind is None and state.kind != "reporting":
                 state.kind = "organisation"
@@ -265,41 +255,6 @@ class _TaskReader:
             and len(node.title) > 120
             and node.kind not in {"roman", "upper", "annex", "part_title", "article"}
         )
-
-    def _heading_owners(self, node: Node, above: tuple[RoleGiven, ...]) -> tuple[RoleGiven, ...] | None:
-        """Return the agents that a heading makes the owners of what stands under it, ``None`` if it names none."""
-        assert node.paragraph is not None
-        passage = node.paragraph.passage
-        text, folded = passage.text, fold(passage.text)
-        grammar = self.setting.grammar
-        prefix = _HEADING_PREFIX.match(folded)
-        at = prefix.end() if prefix is not None else 0
-        lists = group_mentions(text, find_agencies(text, grammar.context, grammar.index), semicolons=True)
-        first = lists[0] if lists and lists[0].start - at <= 1 else None
-        if first is not None and (rest := _HEADING_REST.fullmatch(folded, first.end)) is not None:
-            agents = tuple(Agent(m, passage.span(m.start, m.end)) for m in first.mentions)
-            named = [m for found in lists[1:] for m in found.mentions]
-            if named and (rest["inside"] or rest["late"]) and all(agent.mention.group for agent in agents):
-                agents = tuple(Agent(m, passage.span(m.start, m.end)) for m in named)
-            asked = folded.startswith("đề nghị")
-            return tuple(
-                RoleGiven(agent, Role.REQUEST if asked and is_front(agent.mention) else Role.IMPLEMENT, "heading")
-                for agent in agents
-            )
-        if folded.startswith("đối với") and not lists:
-            place = find_place_agent(text, at, grammar.context, grammar.index)
-            if place is not None and _HEADING_REST.fullmatch(folded, place.end) is not None:
-                return (RoleGiven(Agent(place, passage.span(place.start, place.end)), Role.IMPLEMENT, "heading"),)
-        if not text.rstrip().endswith(":"):
-            return None
-        duties = read_duty(passage, grammar, above, subject_required=True)
-        given = [item for duty in duties for item in duty.given]
-        if any(item.role in {Role.LEAD, Role.COORDINATE, Role.ADVISE} for item in given):
-            return tuple(given)
-        if first is None or len(lists) > 1 or _LISTING.search(folded) is None:
-            return None
-        agents = tuple(Agent(m, passage.span(m.start, m.end)) for m in first.mentions)
-        return with_role(agents, Role.IMPLEMENT, "heading")  # "Các bộ tập trung thực hiện các nhiệm vụ sau:"
 
     def _statement(self, node: Node, passage: Passage, state: _State) -> None:
         if node.kind in {"roman", "upper", "part_title", "annex"} and not state.owners:

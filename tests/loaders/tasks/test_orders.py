@@ -55,6 +55,13 @@ Văn phòng UBND tỉnh thông báo để các sở, ngành biết, thực hiệ
             "Điều 3.3 duty: request Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",
         ],
     ),
+    "what-a-council-agrees-to": (
+        """Điều 1. Hội đồng nhân dân tỉnh tán thành những nội dung đánh giá và nhiệm vụ, giải pháp năm 2022:
+I. ĐÁNH GIÁ TÌNH HÌNH
+Tình hình kinh tế ổn định.
+""",
+        [],
+    ),
     "lines-that-end-in-a-word-of-time": (
         """I. NHIỆM VỤ
 1. Xây dựng văn bản.
