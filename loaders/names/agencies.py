@@ -209,9 +209,8 @@ def _best_match(
     for match in matches:
         named = given.words[i : min(i + 2, match.end)]
         proper = any(word.capital for word in named)  # "báo cáo" is no newspaper, "phòng Tài chính" is a division
-        suffixes: list[PlaceSuffix | None] = [None]
-        if match.end < len(given.words):
-            suffixes.append(find_place_suffix(given, match.end, context, index))
+        behind = find_place_suffix(given, match.end, context, index) if match.end < len(given.words) else None
+        suffixes: list[PlaceSuffix | None] = [None, behind]
         last = given.words[match.end - 1]
         if last.key == "ủy" and match.end < len(given.words) and given.words[match.end].key == "viên":
             continue  # "Tỉnh ủy viên" is a member
@@ -222,6 +221,8 @@ def _best_match(
             inner = match.end - (2 if last.key == "phố" else 1)
             suffixes.append(find_place_suffix(given, inner, context, index))
         for suffix in suffixes:
+            if suffix is behind and suffix is not None and _is_other_kind(last.key, suffix):
+                continue  # "UBND thành phố Bến Tre" is not the province's
             for target in match.targets:
                 if not proper and target.kind != "group":
                     continue
@@ -271,6 +272,15 @@ def _joins_two(given: SplitText, i: int, end: int, index: AgencyIndex) -> bool:
         words[k - 1].key == "và" and words[k].capital and any(m.end == end for m in index.names.matches(words, k))
         for k in range(i + 2, end)
     )
+
+
+_KINDS_AT_END = {"tỉnh": "tỉnh", "huyện": "huyện", "phố": "thành phố"}
+
+
+def _is_other_kind(last: str, suffix: PlaceSuffix) -> bool:
+    """Tell whether the place behind a name that ends in a kind of place is of another kind."""
+    kind = _KINDS_AT_END.get(last)
+    return kind is not None and suffix.place is not None and suffix.place.kind != kind
 
 
 def _find_list(

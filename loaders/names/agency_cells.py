@@ -51,7 +51,28 @@ def _read_cell(text: str, context: NameContext, index: AgencyIndex) -> tuple[Age
             if _FILLER.match(printed) or not _NAME_LIKE.match(printed):
                 continue
             rests.append(name_open(text, low, high, context))
-    return tuple(sorted([*found, *rests], key=lambda mention: mention.start))
+    agents = [one for one in found if not _only_belongs(text, one)]
+    return tuple(sorted([*agents, *rests], key=lambda mention: mention.start))
+
+
+_SUPERIOR = re.compile(r"(?:Bộ|Sở|UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s")
+_INFERIOR_BEFORE = re.compile(
+    r"(?:Tổng cục|Cục|Vụ|Viện|Trung tâm|Chi cục|Trường|Học viện|Bệnh viện|Ban|Báo|Thanh tra)\s[^;()\n]{2,80}\(\s*(?:thuộc\s+)?$"
+)
+_ASKED_OF = re.compile(r"(?:lấy ý kiến|tham vấn|hỗ trợ|tư vấn cho|phục vụ|hướng dẫn|vận động)\s+$", re.IGNORECASE)
+
+
+def _only_belongs(text: str, mention: AgencyMention) -> bool:
+    """Tell whether a cell names somebody who has no part in it.
+
+    That is the body which the one before belongs to (*Tổng cục Thống kê (Bộ Kế hoạch và Đầu tư)*), and whom a group is spoken of to
+    (*lấy ý kiến người dân*).
+    """
+    before = text[: mention.start]
+    if mention.group:
+        return _ASKED_OF.search(before) is not None
+    alone = re.match(r"\s*\)", text[mention.end :]) is not None
+    return bool(alone and _SUPERIOR.match(mention.printed) and _INFERIOR_BEFORE.search(before))
 
 
 def in_brackets(text: str, at: int) -> bool:

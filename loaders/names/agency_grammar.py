@@ -47,7 +47,16 @@ _GROUP_NOUNS = (
     ),
     *(("doanh nghiệp", ""), ("hợp tác xã", ""), ("cá nhân", "")),
     ("cấp ủy", r"(?: đảng)?"),
-    *(("chính quyền", ""), ("cấp", ""), ("vụ", ""), ("cục", ""), ("phòng ban", ""), ("phòng", ""), ("báo chí", "")),
+    *(
+        ("chính quyền", ""),
+        ("cấp", ""),
+        ("vụ", ""),
+        ("tổng cục", ""),
+        ("cục", ""),
+        ("phòng ban", ""),
+        ("phòng", ""),
+        ("báo chí", ""),
+    ),
     *(
         ("xuất bản", ""),
         ("truyền thông", ""),
@@ -86,6 +95,7 @@ _OPEN_HEADS = (
     *("HĐND", "Hội", "Đoàn", "Liên đoàn", "Liên minh", "Công an", "Ngân hàng", "Kho bạc", "Đài", "Báo", "Trường"),
     *("Học viện", "Bệnh viện", "Viện", "Tổng công ty", "Công ty", "Tập đoàn", "Quỹ", "Hạt", "Trạm", "Tòa án", "Toà án"),
     *("Viện kiểm sát", "Bảo hiểm", "BQL", "Tổ công tác", "Hợp tác xã", "Chi nhánh", "Bưu điện", "Thanh tra", "Cổng"),
+    *("Bệnh viện", "Viễn thông", "Điện lực"),
     *("Tạp chí", "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Đảng ủy", "Tổ giúp việc", "Khối"),
 )
 LONG_HEAD = re.compile(r"(?:Ban [Cc]hỉ đạo|Ban [Đđ]iều hành|Ban [Tt]ổ chức|Ban [Qq]uản lý|Tổ [Cc]ông tác)(?![^\W_])")
@@ -146,8 +156,15 @@ STARTS = _starts(
 )
 """Words that a mention can begin with besides the first words of registered names, and those that may follow them."""
 
+_WORK = r"(?:tiểu dự án|dự án|hoạt động|nội dung|chương trình|nhiệm vụ|tiêu chí|lĩnh vực)(?: thành phần)?"
+_CHARGED = (
+    rf"\s+(?:(?:được (?:giao|phân công)\s+)(?:nhiệm vụ\s+)?(?:chủ trì|quản lý|theo dõi|phụ trách)|phụ trách)\s+(?:các\s+)?{_WORK}"
+    rf"(?:(?:\s*,|\s+và|\s+hoặc)\s+(?:các\s+)?{_WORK})*(?![^\W_]|\s*\d)|\s+nhận (?:ủy|uỷ) thác(?:\s+cho vay)?(?![^\W_])"
+)
+"""What a group was given: *các sở được phân công chủ trì dự án, tiểu dự án*, *các hội, đoàn thể nhận ủy thác*."""
 _NOUN = f"(?:{'|'.join(noun + more for noun, more in _GROUP_NOUNS)})"
 _TAIL = (
+    rf"(?:{_CHARGED})?"
     r"(?:\s+được (?:giao|phân công)\s+(?:chủ trì\s+)?(?!chủ trì,|nhiệm vụ)(?:[^\W_]+\s+){0,12}?[^\W_]+(?=\s+(?:phối hợp|có trách nhiệm|chịu trách nhiệm)|\s*[(:;]|$))?"
     r"(?:\s+(?:các cấp|cùng cấp|cấp (?:tỉnh|huyện|xã)|trung ương|tw|địa phương|tỉnh|huyện|chính trị\s*-?\s*xã hội|khác|có chức năng|trên địa bàn(?:\s+(?:tỉnh|huyện|xã))?"
     rf"|(?:thuộc|trực thuộc|của|ở)\s+(?:bộ|tỉnh|huyện|trung ương|tw|thành phố|ubnd (?:tỉnh|huyện|cấp huyện)|sở|đảng|quốc hội|chính phủ|địa phương)(?![^\W_]|\s+(?-i:[{UPPER}]))))*"

@@ -225,14 +225,18 @@ def begins_name(text: str, words: Sequence[Word], behind: int, index: AgencyInde
         behind += 1  # "các tỉnh, thành" is a plural too
     if not 2 < behind < len(words) or words[behind - 1].key not in _KIND_ENDS or not words[behind].capital:
         return False
-    kind = 2 if words[behind - 1].key in {"phố", "xã", "trấn"} and words[behind - 2].key in {"thành", "thị"} else 1
+    kind = (
+        2
+        if words[behind - 1].key in {"phố", "xã", "trấn", "khu"} and words[behind - 2].key in {"thành", "thị", "đặc"}
+        else 1
+    )
     if words[behind - kind - 1].key not in {",", "và", ";", "/", "-"} or index.names.matches(words, behind):
         return False
     named = _PROPER.match(text, words[behind - 1].end)
     return named is not None and (" " in named.group(1) or bool(index.places.matches(words, behind - kind)))
 
 
-_KIND_ENDS = frozenset({"tỉnh", "phố", "tp", "huyện", "xã", "tx", "quận", "phường", "trấn", "tt"})
+_KIND_ENDS = frozenset({"khu", "tỉnh", "phố", "tp", "huyện", "xã", "tx", "quận", "phường", "trấn", "tt"})
 
 
 def _lowest_level(plain: str) -> Level:

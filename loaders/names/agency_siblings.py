@@ -15,7 +15,8 @@ from ontology.entities import Level
 from ontology.folding import UPPER, fold
 
 _PROPER = re.compile(rf"\s+[{UPPER}]")
-_NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?:[\s-]+[{UPPER}][^\W\d_]*){{0,3}}")
+_SYLLABLE = rf"[{UPPER}][^\W\d_]*(?:['’][{UPPER}]?[^\W\d_]+)?"
+_NAME = re.compile(rf"{_SYLLABLE}(?:[\s-]+{_SYLLABLE}){{0,3}}")
 _KIND = re.compile(
     r"(?:huyện|thành phố|tp\.?|thị xã|tx\.?|quận|xã|phường|thị trấn|tt\.?|đặc khu|tỉnh)(?=\s)", re.IGNORECASE
 )

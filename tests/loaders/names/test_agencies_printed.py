@@ -3,6 +3,7 @@
 import pytest
 
 from loaders.names.agencies import find_agencies
+from loaders.names.agency_cells import read_agency_cell
 from loaders.names.agency_index import AgencyIndex
 from loaders.names.agency_places import NameContext
 from ontology.registry import Registry
@@ -32,3 +33,18 @@ def test_a_printed_name(row: dict[str, str], agency_index: AgencyIndex) -> None:
     )
     assert_in_order(found, row["text"])
     assert (found[0].start, found[-1].end) == (0, len(row["text"])), "nothing of a name is left over"
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Cục Việc làm (Bộ Nội vụ), Sở Y tế", ["Cục Việc làm", "Sở Y tế tỉnh Bình Thuận"]),
+        ("Sở Y tế (Bộ Nội vụ phối hợp)", ["Sở Y tế tỉnh Bình Thuận", "Bộ Nội vụ"]),
+        ("Các sở, ngành lấy ý kiến người dân", ["Các sở, ngành"]),
+    ],
+)
+def test_a_cell_names_those_who_have_a_part(
+    cell: str, names: list[str], registry: Registry, agency_index: AgencyIndex
+) -> None:
+    context = context_of("tinh-binh-thuan", "", registry)
+    assert [mention.name for mention in read_agency_cell(cell, context, agency_index)] == names
