@@ -28,10 +28,10 @@ _ABREAST = 5
 def find_keys(words: Sequence[str] = (), folder: Path = ANSWER_KEYS) -> list[Path]:
     """Return the answer keys that ``words`` name: files, folders of keys, or beginnings of the names of keys below ``folder``.
 
-    Without words all keys below ``folder``: of the real documents, then of the invented ones. Raise :class:`ParameterError`
+    Without words all keys below ``folder``: of the real documents, the invented ones, those keyed blindly. Raise :class:`ParameterError`
     for a word that names none.
     """
-    known = [path for name in ("keys", "invented") for path in sorted((folder / name).glob("*.json"))]
+    known = [path for name in ("keys", "invented", "blind") for path in sorted((folder / name).glob("*.json"))]
     if not words:
         return known
     found: dict[Path, None] = {}

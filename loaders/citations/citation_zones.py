@@ -39,6 +39,10 @@ class Place:
 
 
 _HEADING_STYLES = frozenset({"part", "chapter", "mục", "upper", "roman", "decimal1", "decimal2", "decimal3"})
+_ITEM = re.compile(
+    r"\W*(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|ket luan|chuong trinh|cong van|thong bao|cong dien)\s+so\s*:?\s*\d"
+)
+"""A line that begins with a numbered document: where a clause of bases is open, it is one more."""
 _MASTHEAD = re.compile(r"hanh\s*phuc|viet\s*nam\s*$|^\W*so\s*:")
 _HEAD_ROWS = 24
 """Rows of a table in which a masthead is looked for: a law portal puts its own list of data before it."""
@@ -59,6 +63,7 @@ class ZoneReader:
         self._bases_of_another = False
         self._title_next = False
         self._title_seen = False
+        self._clause_open = False
 
     def meet_table(self, table: Table) -> None:
         """Note a table: what follows is no head any more, unless it is the masthead's own, or a new title says so."""
@@ -87,6 +92,9 @@ class ZoneReader:
         ):
             self._meet_heading(paragraph, style)
         frame = None if is_title and not _SOFT_OPENINGS.match(text) else self._frame(paragraph, opening, style)
+        if frame is None and self._clause_open and not opening and _ITEM.match(fold_plain_in_place(text)):
+            frame = Relation.BASED_ON  # "Căn cứ Nghị định A …;" above, "Thông tư số B …;" below
+        self._clause_open = frame is Relation.BASED_ON and text.rstrip().endswith(";")
         zone = Zone.BODY if self._zone is Zone.PURPOSE and self._is_duty(paragraph.passage.text) else self._zone
         return Place(zone, frame, self._is_caption(text), self._zone is Zone.HEAD and not self._title_seen)
 

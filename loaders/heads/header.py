@@ -158,10 +158,14 @@ _OPENS = re.compile(
 )
 
 
+_SENTENCE = re.compile(r"[.;]\s+")
+
+
 def _opens(mention: Mention) -> bool:
     """Tell whether a mention stands in the sentence that leads from what is carried out to what the document orders."""
     text = mention.passage.text
-    return _OPENS.match(text) is not None and text.rstrip().endswith(":")
+    sentence = _SENTENCE.split(text[: mention.cited.start])[-1]
+    return _OPENS.match(sentence) is not None and text.rstrip().endswith(":")
 
 
 def _programmes(
