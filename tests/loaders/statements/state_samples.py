@@ -236,7 +236,7 @@ def plan_record() -> Record:
                 False,
                 DECREE_1,
                 at(text, "Quyết định số 1/QĐ-TTg"),
-                "same-text",
+                resolved_by="same-text",
             ),
             Citation(
                 "1/QĐ-TTg",
@@ -248,7 +248,7 @@ def plan_record() -> Record:
                 False,
                 DECREE_1,
                 at(text, "Quyết định số 1/QĐ-TTg ngày 02/9/2016 của Thủ tướng " + subject),
-                "printed",
+                resolved_by="printed",
             ),
             Citation(
                 "4/2016/QĐ-TTg",
@@ -260,10 +260,19 @@ def plan_record() -> Record:
                 False,
                 NORMS_1,
                 at(text, "QĐ số 4/2016/QĐ-TTg"),
-                "number-year",
+                resolved_by="number-year",
             ),
             Citation(
-                "10/QĐ-BA", "Quyết định", None, None, None, Relation.ANNEX, True, PLAN, at(text, "10/QĐ-BA"), "printed"
+                "10/QĐ-BA",
+                "Quyết định",
+                None,
+                None,
+                None,
+                Relation.ANNEX,
+                True,
+                PLAN,
+                at(text, "10/QĐ-BA"),
+                resolved_by="printed",
             ),
         ),
         components=(
@@ -382,7 +391,7 @@ def local_record() -> Record:
                 False,
                 DECREE_9,
                 at(text, "Quyết định số 9/QĐ-TTg ngày 18/01/2022 của Thủ tướng về việc " + subject),
-                "printed",
+                resolved_by="printed",
             ),
             Citation(
                 "2/2022/QĐ-TTg",
@@ -394,7 +403,7 @@ def local_record() -> Record:
                 False,
                 NORMS_9,
                 at(text, "Quyết định số 2/2022/QĐ-TTg của Thủ tướng " + norms),
-                "number-year",
+                resolved_by="number-year",
             ),
             Citation(
                 "24/2021/QH15",
@@ -406,7 +415,7 @@ def local_record() -> Record:
                 False,
                 RESOLUTION,
                 at(text, "Nghị quyết số 24/2021/QH15"),
-                "number-year",
+                resolved_by="number-year",
             ),
             Citation("77/KH-UBND", "Kế hoạch", None, None, None, Relation.CITES, False, None, at(text, "Kế hoạch")),
         ),
