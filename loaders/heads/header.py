@@ -132,7 +132,8 @@ def _named(masthead: Masthead, mentions: Mentions, grammar: CitationGrammar) -> 
 
 def _allows(type_: str | None, symbol: str, grammar: CitationGrammar) -> bool:
     """Tell whether a type printed above the title fits the symbol in the number."""
-    return type_ in {one.name for one in grammar.index.registry.types_of_symbol(symbol)}
+    names = {one.name for one in grammar.index.registry.types_of_symbol(symbol)}
+    return type_ in names or any((type_ or "").startswith(f"{name} ") for name in names)  # "Chương trình công tác"
 
 
 def _legal_bases(mentions: Mentions, home: Home) -> tuple[str, ...]:

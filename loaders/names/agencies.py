@@ -340,6 +340,8 @@ def _find_open(
     """Read a name that the registry does not have: a head word, a word in capitals, and what follows up to a verb or a stop."""
     start = given.words[i].start
     long_head = LONG_HEAD.match(given.text, start)
+    if long_head is not None and _JOINED.match(given.text, long_head.end()):
+        long_head = None  # "Ban Chỉ đạo và Sở Y tế"
     head = long_head or OPEN_HEAD.match(_capital_at(given.text, start) if titled else given.text, start)
     if head is None:
         return None
@@ -425,6 +427,7 @@ def _find_inner(
     return mention.as_group(mention.name) if "thành viên" in head.group() else mention
 
 
+_JOINED = re.compile(r"\s*(?:và|hoặc)\s")
 _LONGEST_OPEN_NAME = 14
 _LONGEST_SYMBOL = 40
 

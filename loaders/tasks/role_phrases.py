@@ -62,8 +62,8 @@ def load_role_phrases(folder: Path | None = None) -> tuple[RolePhrase, ...]:
         if row["objects"] not in {"none", "optional", "required"}:
             row.fail(f"“{row['objects']}” does not say whether objects follow", "write none, optional or required")
         opening, *others = fold(row["phrase"]).split()
-        words = [r"\s+" + (r"(?:[^\W_]+[\s,]+){0,9}?" if word == "*" else re.escape(word)) for word in others]
-        whole = "".join(words).replace(r"{0,9}?\s+", "{0,9}?")
+        words = [r"\s+" + (r"(?:[^\W_]+[\s,]+){0,12}?" if word == "*" else re.escape(word)) for word in others]
+        whole = "".join(words).replace(r"{0,12}?\s+", "{0,12}?")
         pattern = re.compile(rf"{opening}(?<![^\W_]{opening}){whole}(?![^\W_])")  # its first word finds it
         subject = Role(row["subject_role"]) if row["subject_role"] else None
         phrases.append(RolePhrase(row["phrase"], pattern, subject, row["object_role"] or None, row["objects"], opening))
