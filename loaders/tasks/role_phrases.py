@@ -24,7 +24,9 @@ _NOUN_BEFORE = re.compile(
 _LAST_REFUSED = 8
 """Phrases refused last that one may be chained to: they stand right before it."""
 _CHAIN = re.compile(r"[\s,]*(?:và\s+)?")
-_CHAIRING = re.compile(r"(?:\s*,?\s*(?:và\s+)?điều hành)?\s+(?:các\s+)?(?:cuộc họp|họp|hội nghị|phiên họp|buổi làm việc|hội thảo|phiên)\b")
+_CHAIRING = re.compile(
+    r"(?:\s*,?\s*(?:và\s+)?điều hành)?\s+(?:các\s+)?(?:cuộc họp|họp|hội nghị|phiên họp|buổi làm việc|hội thảo|phiên)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
