@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 QUESTIONS = load_questions()
 _NOT_ASKED = {"noDomainReason", "noRangeReason"}
 """Annotations of the vocabulary itself, which no fact carries."""
-_NONE_YET = {10, 15, 45}
+_NONE_YET = {10, 15, 45, 68}
 """Questions whose answer on the five documents is that there is none."""
 
 
@@ -85,6 +85,7 @@ id:task a dm:Task ; dm:taskKind id:row ; dm:inDocument id:document ; eli:number 
 id:row skos:notation "row" . id:citation skos:notation "citation" . id:change skos:notation "change" . id:withdrawn skos:notation "withdrawn" .
 id:somebody a dm:UnresolvedAgent ; skos:prefLabel "Cục Không Rõ"@vi .
 id:assignment a dm:Assignment ; dm:agency id:somebody ; dm:task id:other .
+id:mention dm:citedJointIssuer "Bộ A", "Bộ B" ; dm:citedNumber "13/2014/TTLT-BA-BB" ; dm:inDocument id:document .
 id:fact dm:correction id:correction .
 id:correction a dm:Correction ; dm:corrects id:fact ; dm:factKind id:citation ; dm:factKey "0-9" ; dm:correctedField "date" ;
   dm:correctedProperty dm:citedDate ; dm:correctionAction id:change ; dm:originalValue "2016" ; dm:correctedValue "2017" ;
@@ -92,7 +93,7 @@ id:correction a dm:Correction ; dm:corrects id:fact ; dm:factKind id:citation ; 
   dm:flagged false ; dm:outcome "đã rút"@vi ; dm:withdrawn true ; dm:withdrawnBy "B" ; dm:withdrawnOn "2026-01-03"^^xsd:date ;
   dm:withdrawalReason "bản gốc đúng"@vi .
 """
-"""What the five documents have none of yet: a row without a lead, a name that is not in the registry, a correction."""
+"""What the five documents have none of yet: a row without a lead, a name that is not in the registry, a joint document, a correction."""
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,7 @@ id:correction a dm:Correction ; dm:corrects id:fact ; dm:factKind id:citation ; 
     [
         (10, "7/KH-X | I.1 | Rà soát"),
         (15, "Cục Không Rõ | 1"),
+        (68, "13/2014/TTLT-BA-BB | Bộ A; Bộ B | 1"),
         (45, "citation | 0-9 | date | https://w3id.org/daumoi/ontology#citedDate | change | 2016 | 2017 | A | 2026-01-02 | in sai"
          " | withdrawn | False | đã rút | B, 2026-01-03: bản gốc đúng"),
     ],
