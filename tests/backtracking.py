@@ -90,7 +90,7 @@ class Counter:
             group, yes, no = value
             held, missing = (self._sequence(list(part or ()), flags) for part in (yes, no))
             return lambda place, go: (held if group in self.groups else missing)(place, go)
-        raise NotImplementedError(op)
+        raise AssertionError(f"a part of patterns that is not counted yet: {op}")
 
     def _char(self, fitting: Callable[[str], bool]) -> Step:
         def match(place: int, go: Go) -> bool:

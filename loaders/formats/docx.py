@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from zlib import error as ZlibError
 
 from lxml import etree
 
@@ -19,6 +18,7 @@ from loaders.formats.docx_numbering import Numbering
 from loaders.formats.docx_styles import Styles, W, child, value, whole_number
 from loaders.formats.docx_text import TextReader, mark_is_deleted
 from loaders.formats.grid import GridCell, lay_out_table, snap_edges
+from loaders.formats.kinds import DAMAGED_ZIP
 from loaders.formats.laid import Laid, one_line
 from loaders.text.columns import ColumnWords, load_column_words
 from ontology.errors import SourceError
@@ -53,7 +53,7 @@ def read_docx(data: bytes, path: Path) -> Laid:
             document = _part(package, main, path)
             folder = main.rpartition("/")[0]
             beside = {name: _part(package, f"{folder}/{name}.xml", path) for name in _BESIDE}
-    except (zipfile.BadZipFile, ZlibError, NotImplementedError, EOFError, ValueError, RuntimeError, OSError) as error:
+    except DAMAGED_ZIP as error:
         raise _damaged(str(error), path) from error
     body = child(document, "body") if document is not None else None
     if body is None:

@@ -6,10 +6,14 @@ is not read here is refused with the command that turns it into one that is.
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
 from ontology.errors import SourceError
+
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OSError)
+"""What :mod:`zipfile` raises on a damaged or hostile archive: a member cut off or encrypted, a compression it does not have, offsets out of it."""
 
 MEDIA_TYPES = {
     "text": "text/plain",
@@ -77,7 +81,7 @@ def _zipped(data: bytes, path: Path) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = package.namelist()[:20_000]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except DAMAGED_ZIP as error:
         raise _refusal(
             f"the file is damaged ({error})",
             path,
