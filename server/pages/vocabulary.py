@@ -141,7 +141,7 @@ def _draw(site: Site, key: str, reader: Reader) -> str | None:
     )
     named: dict[tuple[str, str, str], list[str]] = {}
     for term in by_iri.values():
-        for source, target, stroke in _lines(term, shown):
+        for source, target, stroke in find_lines(term, shown):
             if source in shown and target in shown:
                 named.setdefault((source, target, stroke), []).append("" if stroke == "subclass" else term.name)
     edges = tuple(
@@ -156,7 +156,7 @@ def _draw(site: Site, key: str, reader: Reader) -> str | None:
         return None
 
 
-def _lines(term: Term, shown: Sequence[str]) -> list[tuple[str, str, str]]:
+def find_lines(term: Term, shown: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return the lines of a term between the classes ``shown``; one of a class not shown belongs to those under it."""
     if term.kind == "class":
         return [(term.iri, parent, "subclass") for parent in term.parents]

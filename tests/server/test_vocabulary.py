@@ -6,6 +6,7 @@ from rdflib import RDF
 
 from ontology.namespaces import DM
 from ontology.vocabulary import read_shapes, read_terms, short_name, superclasses
+from server.pages.vocabulary import find_lines
 from tests.server.conftest import Client, parse_page
 
 
@@ -72,3 +73,11 @@ def test_shapes_have_their_rules_in_both_languages() -> None:
 def test_short_names_and_superclasses() -> None:
     assert short_name(str(DM.Task)) == "dm:Task"
     assert {"http://xmlns.com/foaf/0.1/Agent", str(DM.Agency)} <= superclasses(str(DM.Agency))
+
+
+def test_a_line_of_the_picture_goes_to_the_class_that_is_named() -> None:
+    """A task is part of a document, and so a document in the widest sense; what is cited is drawn as the document all the same."""
+    shown = [str(DM.Citation), str(DM.Task), "http://data.europa.eu/eli/ontology#LegalResource", str(DM.Agency)]
+    terms = {term.name: term for term in read_terms()}
+    assert find_lines(terms["citedDocument"], shown) == [(shown[0], shown[2], "property")]
+    assert (shown[1], shown[3], "property") in find_lines(terms["ledBy"], shown)

@@ -122,6 +122,23 @@ def test_a_layout_that_takes_too_long_is_given_up() -> None:
         layout.close()
 
 
+def test_an_engine_that_died_is_closed_and_replaced() -> None:
+    """What was still on its way to it is lost with it; nobody stumbles over the broken pipe."""
+    layout = ElkLayout(ENGINE)
+    try:
+        draw_lineage(a_graph(), layout)
+        process = layout._process
+        assert process is not None
+        assert process.stdin is not None
+        process.kill()
+        process.wait()
+        process.stdin.write("half a graph")
+        layout.close()
+        assert draw_lineage(a_graph(), layout).startswith("<svg")
+    finally:
+        layout.close()
+
+
 @pytest.mark.parametrize(
     "text", ["Ủy ban nhân dân huyện Bảo Yên " * 5, "x" * 300, "Sở Lao động - Thương binh và Xã hội"]
 )
